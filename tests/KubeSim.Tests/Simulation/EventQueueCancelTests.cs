@@ -92,6 +92,30 @@ public sealed class EventQueueCancelTests
     }
 
     [Test]
+    public void Those_left_when_most_are_cancelled_still_run_in_order()
+    {
+        var random = new DeterministicRandom(1);
+        var ran = new List<(TimeSpan Due, int Id)>();
+        var handles = new List<EventHandle>();
+        for (int i = 0; i < 2000; i++)
+        {
+            int id = i;
+            handles.Add(_queue.Schedule(TimeSpan.FromTicks(random.NextInt32(50)), _ => ran.Add((_queue.Now, id))));
+        }
+
+        for (int i = 0; i < handles.Count; i++)
+        {
+            if (i % 10 != 0)
+            {
+                _queue.Cancel(handles[i]);
+            }
+        }
+
+        _queue.RunUntilIdle().Should().Be(200);
+        ran.Should().BeInAscendingOrder().And.OnlyContain(e => e.Id % 10 == 0);
+    }
+
+    [Test]
     public void Setting_a_timer_again_and_again_does_not_let_memory_grow()
     {
         EventHandle handle = default;
