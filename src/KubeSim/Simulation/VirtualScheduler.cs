@@ -9,7 +9,7 @@ namespace KubeSim.Simulation;
 internal sealed class VirtualScheduler(EventQueue queue, TimeProvider clock)
     : IScheduler, ISchedulerPeriodic, IStopwatchProvider, IServiceProvider
 {
-    private static readonly TimeSpan s_tick = new(1);
+    private static readonly TimeSpan Tick = new(1);
 
     public DateTimeOffset Now => clock.GetUtcNow();
 
@@ -30,7 +30,7 @@ internal sealed class VirtualScheduler(EventQueue queue, TimeProvider clock)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(period, TimeSpan.Zero);
         ArgumentNullException.ThrowIfNull(action);
-        return new PeriodicAction<TState>(queue, period < s_tick ? s_tick : period, state, action);
+        return new PeriodicAction<TState>(queue, period < Tick ? Tick : period, state, action);
     }
 
     public IStopwatch StartStopwatch() => new VirtualStopwatch(queue, queue.Now);

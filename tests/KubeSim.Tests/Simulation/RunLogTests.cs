@@ -6,7 +6,7 @@ namespace KubeSim.Tests.Simulation;
 [TestFixture]
 public sealed class RunLogTests
 {
-    private static readonly DateTime s_day = new(2026, 4, 5, 6, 7, 8, DateTimeKind.Utc);
+    private static readonly DateTime Day = new(2026, 4, 5, 6, 7, 8, DateTimeKind.Utc);
 
     private enum Verdict : sbyte
     {
@@ -81,7 +81,7 @@ public sealed class RunLogTests
     [Test]
     public void Observing_does_not_change_the_fingerprint()
     {
-        static void Write(RunLog log) => log.Write("a", $"{1.5} {Verdict.Drop} {"x",4} {new string('y', 500)} {s_day}");
+        static void Write(RunLog log) => log.Write("a", $"{1.5} {Verdict.Drop} {"x",4} {new string('y', 500)} {Day}");
         string unobserved = Fingerprint(Write);
 
         string observed = Fingerprint(log =>
@@ -102,7 +102,7 @@ public sealed class RunLogTests
             string fingerprint = Fingerprint(log =>
             {
                 log.Events.Subscribe(e => text = e.Message);
-                log.Write("a", $"{1234.5} {-7} {s_day} {s_day:D} {12345:N0} {Verdict.Drop} {TimeSpan.FromSeconds(1.5):g} {"ı"}");
+                log.Write("a", $"{1234.5} {-7} {Day} {Day:D} {12345:N0} {Verdict.Drop} {TimeSpan.FromSeconds(1.5):g} {"ı"}");
             });
             return (fingerprint, text);
         }

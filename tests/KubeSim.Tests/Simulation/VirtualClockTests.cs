@@ -5,7 +5,7 @@ namespace KubeSim.Tests.Simulation;
 [TestFixture]
 public sealed class VirtualClockTests
 {
-    private static readonly DateTimeOffset s_start = new(2026, 1, 1, 2, 0, 0, TimeSpan.FromHours(2));
+    private static readonly DateTimeOffset Start = new(2026, 1, 1, 2, 0, 0, TimeSpan.FromHours(2));
 
     private EventQueue _queue = null!;
     private VirtualClock _clock = null!;
@@ -14,19 +14,19 @@ public sealed class VirtualClockTests
     public void SetUp()
     {
         _queue = new EventQueue();
-        _clock = new VirtualClock(_queue, s_start);
+        _clock = new VirtualClock(_queue, Start);
     }
 
     [Test]
     public void Time_stands_still_until_it_is_advanced()
     {
-        _clock.GetUtcNow().Should().Be(s_start);
+        _clock.GetUtcNow().Should().Be(Start);
         _clock.GetUtcNow().Offset.Should().Be(TimeSpan.Zero);
 
         _clock.Advance(TimeSpan.FromSeconds(90));
 
         _clock.Elapsed.Should().Be(TimeSpan.FromSeconds(90));
-        _clock.GetUtcNow().Should().Be(s_start + TimeSpan.FromSeconds(90));
+        _clock.GetUtcNow().Should().Be(Start + TimeSpan.FromSeconds(90));
         _clock.GetElapsedTime(0).Should().Be(TimeSpan.FromSeconds(90));
         _clock.LocalTimeZone.Should().Be(TimeZoneInfo.Utc);
         _clock.GetLocalNow().Should().Be(_clock.GetUtcNow());
@@ -58,7 +58,7 @@ public sealed class VirtualClockTests
     public void The_owner_of_the_clock_can_put_its_checks_around_advancing()
     {
         var targets = new List<TimeSpan>();
-        var clock = new VirtualClock(_queue, s_start, targets.Add);
+        var clock = new VirtualClock(_queue, Start, targets.Add);
 
         clock.Advance(TimeSpan.FromSeconds(1));
         clock.AdvanceTo(TimeSpan.FromSeconds(2));
@@ -77,7 +77,7 @@ public sealed class VirtualClockTests
         _clock.Invoking(c => c.AdvanceTo(TimeSpan.MaxValue)).Should().Throw<ArgumentOutOfRangeException>().WithParameterName("elapsed");
         _clock.Elapsed.Should().Be(TimeSpan.FromSeconds(5));
 
-        _clock.AdvanceTo(DateTimeOffset.MaxValue - s_start);
+        _clock.AdvanceTo(DateTimeOffset.MaxValue - Start);
         _clock.GetUtcNow().Should().Be(DateTimeOffset.MaxValue);
     }
 

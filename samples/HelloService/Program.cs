@@ -1,0 +1,1 @@
+Console.WriteLine("KubeSim: a cluster in one process.");
