@@ -26,6 +26,11 @@ public sealed class LayeringTests
             .Distinct(StringComparer.Ordinal).Should().BeSubsetOf(RoomTable.MayUse.Keys);
 
     [Test]
+    public void The_map_of_the_rooms_shows_the_table_that_is_enforced() =>
+        RoomTable.Rows(Repository.Read(Repository.PathOf("src", "README.md")))
+            .Should().BeEquivalentTo(RoomTable.MayUse.ToDictionary(room => room.Key, room => room.Value, StringComparer.Ordinal));
+
+    [Test]
     public void A_use_of_another_room_is_found_wherever_it_hides() =>
         AssemblyRooms.Uses(typeof(LayeringTests).Assembly.Location, Fixtures).Where(use => use.From == "Upper")
             .Select(use => use.FromType[(Fixtures.Length + ".Upper.".Length)..]).Distinct(StringComparer.Ordinal).Should().BeEquivalentTo(

@@ -32,9 +32,17 @@ internal static class RoomTable
     public static IReadOnlyList<string> Violations(IEnumerable<RoomUse> uses) =>
         [.. uses.Where(use => !Allows(use)).Select(use => use.ToString()).Order(StringComparer.Ordinal)];
 
+    /// <summary>The same table as a page shows it: rows of <c>| `Room` | what is in it | uses |</c>.</summary>
+    public static Dictionary<string, string[]> Rows(string page) =>
+        page.Split('\n').Where(line => line.StartsWith("| `", StringComparison.Ordinal)).Select(line => line.Split('|'))
+            .ToDictionary(cells => cells[1].Trim(' ', '`'), cells => Rooms(cells[3]), StringComparer.Ordinal);
+
     /// <summary>A room from which the table leads back to itself, or null.</summary>
     public static string? Cycle(IReadOnlyDictionary<string, string[]> table) =>
         table.Keys.FirstOrDefault(room => Reachable(table, room).Contains(room));
+
+    private static string[] Rooms(string cell) =>
+        [.. cell.Split(',', StringSplitOptions.TrimEntries).SelectMany(name => name switch { "*objects*" => Objects, "nothing" => [], _ => [name] })];
 
     private static bool Allows(RoomUse use) =>
         use.From == use.To
