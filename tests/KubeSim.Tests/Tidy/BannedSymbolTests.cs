@@ -18,7 +18,7 @@ public sealed class BannedSymbolTests
         typeof(object).Assembly, typeof(Observable).Assembly, typeof(ImmutableArray).Assembly, typeof(Regex).Assembly,
         typeof(ConcurrentDictionary<,>).Assembly, typeof(Parallel).Assembly, typeof(Socket).Assembly, typeof(Console).Assembly,
         typeof(System.Diagnostics.Stopwatch).Assembly, typeof(System.Diagnostics.Process).Assembly, typeof(System.Timers.Timer).Assembly,
-        typeof(System.Net.Dns).Assembly, typeof(System.Net.IPAddress).Assembly, typeof(System.Security.Cryptography.RandomNumberGenerator).Assembly,
+        typeof(System.Net.Dns).Assembly, typeof(System.Security.Cryptography.RandomNumberGenerator).Assembly,
     ];
 
     [Test]
