@@ -1,0 +1,150 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+using System.Text.Json;
+using KubeSim.Collections;
+
+namespace KubeSim.Api;
+
+/// <summary>
+/// An immutable JSON value: what is kept of an object beyond its typed fields, and the whole of an object of a kind that is not
+/// modelled. Equal to another when both say the same; the order of an object's members does not count, numbers compare as written.
+/// </summary>
+public sealed class JsonValue : IEquatable<JsonValue>
+{
+    private readonly string? _text;
+
+    private JsonValue(JsonValueKind kind, string? text, EquatableArray<JsonValue> items, EquatableArray<JsonField> fields)
+    {
+        Kind = kind;
+        _text = text;
+        Items = items;
+        Fields = fields;
+    }
+
+    /// <summary>The JSON value <c>null</c>.</summary>
+    public static JsonValue Null { get; } = new(JsonValueKind.Null, "null", default, default);
+
+    /// <summary>What kind of value this is; never <see cref="JsonValueKind.Undefined"/>.</summary>
+    public JsonValueKind Kind { get; }
+
+    /// <summary>The elements of a list; empty for every other kind.</summary>
+    public EquatableArray<JsonValue> Items { get; }
+
+    /// <summary>The members of an object in their order; empty for every other kind.</summary>
+    public EquatableArray<JsonField> Fields { get; }
+
+    /// <summary>A string's characters, a number's digits as written, <c>true</c>, <c>false</c> or <c>null</c>; null for lists and objects.</summary>
+    public string? Text => _text;
+
+    /// <summary>The line of the document it was read from.</summary>
+    /// <value>1 or more; 0 where it was not read from a document.</value>
+    internal int Line { get; private init; }
+
+    /// <summary>The column of the document it was read from.</summary>
+    /// <value>1 or more; 0 where it was not read from a document.</value>
+    internal int Column { get; private init; }
+
+    /// <summary>The member of that name, or null.</summary>
+    public JsonValue? this[string name]
+    {
+        get
+        {
+            foreach (JsonField field in Fields)
+            {
+                if (field.Name == name)
+                {
+                    return field.Value;
+                }
+            }
+
+            return null;
+        }
+    }
+
+    /// <summary>A string.</summary>
+    /// <exception cref="ArgumentNullException"><paramref name="text"/> is null.</exception>
+    public static JsonValue OfText(string text) => new(JsonValueKind.String, text ?? throw new ArgumentNullException(nameof(text)), default, default);
+
+    /// <summary>A whole number.</summary>
+    public static JsonValue OfNumber(long number) => new(JsonValueKind.Number, number.ToString(CultureInfo.InvariantCulture), default, default);
+
+    /// <summary><c>true</c> or <c>false</c>.</summary>
+    public static JsonValue OfBoolean(bool value) => new(value ? JsonValueKind.True : JsonValueKind.False, value ? "true" : "false", default, default);
+
+    /// <summary>A list.</summary>
+    public static JsonValue OfList(EquatableArray<JsonValue> items) => new(JsonValueKind.Array, null, items, default);
+
+    /// <summary>An object.</summary>
+    /// <exception cref="ArgumentException">Two members have the same name.</exception>
+    public static JsonValue OfObject(EquatableArray<JsonField> fields)
+    {
+        var names = new HashSet<string>(fields.Length, StringComparer.Ordinal);
+        foreach (JsonField field in fields)
+        {
+            if (!names.Add(field.Name))
+            {
+                throw new ArgumentException($"The member '{field.Name}' stands twice.", nameof(fields));
+            }
+        }
+
+        return new(JsonValueKind.Object, null, default, fields);
+    }
+
+    /// <summary>A number spelled as JSON spells it, kept to the digit.</summary>
+    internal static JsonValue OfNumberText(string digits) => new(JsonValueKind.Number, digits, default, default);
+
+    /// <summary>The same value, remembering where it was read.</summary>
+    internal JsonValue At(int line, int column) => new(Kind, _text, Items, Fields) { Line = line, Column = column };
+
+    /// <summary>Whether this is <c>null</c>.</summary>
+    internal bool IsNull => Kind == JsonValueKind.Null;
+
+    /// <summary>The value as a whole number; false for every other kind and for numbers with a fraction or out of range.</summary>
+    internal bool TryGetNumber(out long number)
+    {
+        number = 0;
+        return Kind == JsonValueKind.Number && long.TryParse(_text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out number);
+    }
+
+    /// <inheritdoc/>
+    public bool Equals([NotNullWhen(true)] JsonValue? other)
+    {
+        if (ReferenceEquals(this, other))
+        {
+            return true;
+        }
+
+        if (other is null || Kind != other.Kind || _text != other._text || Fields.Length != other.Fields.Length || Items != other.Items)
+        {
+            return false;
+        }
+
+        foreach (JsonField field in Fields)
+        {
+            if (!field.Value.Equals(other[field.Name]))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <inheritdoc/>
+    public override bool Equals(object? obj) => Equals(obj as JsonValue);
+
+    /// <inheritdoc/>
+    public override int GetHashCode()
+    {
+        int hash = (int)Kind ^ Items.GetHashCode() ^ (_text is null ? 0 : StringComparer.Ordinal.GetHashCode(_text));
+        foreach (JsonField field in Fields)
+        {
+            hash ^= StringComparer.Ordinal.GetHashCode(field.Name) ^ field.Value.GetHashCode();
+        }
+
+        return hash;
+    }
+
+    /// <summary>The value as compact JSON.</summary>
+    public override string ToString() => JsonText.Write(this);
+}
