@@ -1,3 +1,5 @@
+using System.Globalization;
+using FluentAssertions;
 using KubeSim.Api;
 using KubeSim.ApiServer;
 using KubeSim.Simulation;
@@ -22,6 +24,11 @@ internal sealed class TestServer
     public RunLog Log { get; }
 
     public KubeApiServer Api { get; }
+
+    /// <summary>The refusal of a request that must be refused.</summary>
+    public static Status Refused(Action request) => request.Should().Throw<ApiException>().Which.Status;
+
+    public static long VersionOf(KubernetesObject value) => long.Parse(value.Metadata.ResourceVersion!, CultureInfo.InvariantCulture);
 
     public static Pod Pod(string name, string? node = null, string space = "default", params Label[] labels) => new()
     {
