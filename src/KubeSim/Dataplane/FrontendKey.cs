@@ -1,0 +1,29 @@
+using KubeSim.Addressing;
+using KubeSim.Simulation;
+
+namespace KubeSim.Dataplane;
+
+/// <summary>An address, port and protocol that a table knows. A node port stands under the unspecified address of its family.</summary>
+internal readonly record struct FrontendKey(IpPort Address, TransportProtocol Protocol)
+{
+    private static readonly IpAddress AnyIPv6 = IpAddress.FromValue(0, isIPv4: false);
+
+    public ulong Hash
+    {
+        get
+        {
+            UInt128 value = Address.Address.Value;
+            StableHash hash = default;
+            hash.Add((ulong)(value & ulong.MaxValue) ^ ((ulong)Address.Port << 40) ^ ((ulong)Protocol << 56));
+            if (Address.Address.IsIPv6)
+            {
+                hash.Add((ulong)(value >> 64));
+            }
+
+            return hash.ToUInt64();
+        }
+    }
+
+    public static FrontendKey OfNodePort(ushort port, TransportProtocol protocol, bool isIPv6) =>
+        new(new IpPort(isIPv6 ? AnyIPv6 : IpAddress.Any, port), protocol);
+}

@@ -1,0 +1,3 @@
+namespace KubeSim.Dataplane;
+
+internal sealed class ServicePortState;
