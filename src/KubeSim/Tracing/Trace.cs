@@ -6,6 +6,10 @@ namespace KubeSim.Tracing;
 /// <summary>What happened to one attempt to connect, hop by hop.</summary>
 public sealed record Trace
 {
+    // Wide enough for most steps, so that traces one below the other have the same columns.
+    private const int NarrowestVerb = 7;
+    private const int NarrowestWhat = 59;
+
     /// <summary>Who dialled, for example <c>student (10.244.1.5, node-1)</c>.</summary>
     public required string Source { get; init; }
 
@@ -64,8 +68,8 @@ public sealed record Trace
     public override string ToString()
     {
         int place = 0;
-        int verb = 0;
-        int what = 0;
+        int verb = NarrowestVerb;
+        int what = NarrowestWhat;
         foreach (Hop hop in Hops)
         {
             place = Math.Max(place, hop.Place.Length);
