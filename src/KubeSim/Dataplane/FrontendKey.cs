@@ -1,5 +1,4 @@
 using KubeSim.Addressing;
-using KubeSim.Simulation;
 
 namespace KubeSim.Dataplane;
 
@@ -8,21 +7,7 @@ internal readonly record struct FrontendKey(IpPort Address, TransportProtocol Pr
 {
     private static readonly IpAddress AnyIPv6 = IpAddress.FromValue(0, isIPv4: false);
 
-    public ulong Hash
-    {
-        get
-        {
-            UInt128 value = Address.Address.Value;
-            StableHash hash = default;
-            hash.Add((ulong)(value & ulong.MaxValue) ^ ((ulong)Address.Port << 40) ^ ((ulong)Protocol << 56));
-            if (Address.Address.IsIPv6)
-            {
-                hash.Add((ulong)(value >> 64));
-            }
-
-            return hash.ToUInt64();
-        }
-    }
+    public ulong Hash => FlowHash.Of(Address, Protocol);
 
     public static FrontendKey OfNodePort(ushort port, TransportProtocol protocol, bool isIPv6) =>
         new(new IpPort(isIPv6 ? AnyIPv6 : IpAddress.Any, port), protocol);

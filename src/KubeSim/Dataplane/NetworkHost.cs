@@ -9,7 +9,7 @@ internal sealed class NetworkHost
     {
         Name = name;
         Address = address;
-        Sender = new Sender(name, [address], new Conntrack(name), new EphemeralPorts(), null, null, this);
+        Sender = new Sender(name, [address], new Conntrack(name, null), new EphemeralPorts(), null, null, this);
     }
 
     public string Name { get; }

@@ -19,7 +19,7 @@ internal sealed class NetworkNode
         PodCidrs = podCidrs;
         Zone = zone;
         Random = random;
-        Conntrack = new Conntrack(name);
+        Conntrack = new Conntrack(name, this);
         Sender = new Sender(name, addresses, Conntrack, EphemeralPorts, this, null, null);
     }
 
@@ -63,11 +63,28 @@ internal sealed class NetworkNode
 
     internal DeterministicRandom Random { get; }
 
-    /// <summary>Pods on its host network, in order of attachment.</summary>
-    internal List<PodAttachment> HostPods { get; } = [];
+    /// <summary>The Pods on it, in order of attachment.</summary>
+    internal List<PodAttachment> Pods { get; } = [];
 
     /// <summary>Replaces the whole table; connections that are open stay where they are.</summary>
-    public void Install(ServiceTable table) => Table = table;
+    /// <param name="table">The new table.</param>
+    /// <param name="removed">Service ports that are gone: what the node remembers of them, affinity above all, is forgotten.</param>
+    public void Install(ServiceTable table, params ReadOnlySpan<ServicePortName> removed)
+    {
+        Table = table;
+        foreach (ServicePortName name in removed)
+        {
+            _states.Remove(name);
+        }
+    }
+
+    /// <summary>Forgets what only memory held: rules, flows, affinity. What a machine is like when it starts again.</summary>
+    public void Reboot()
+    {
+        Table = null;
+        _states.Clear();
+        Conntrack.Clear();
+    }
 
     public bool HasAddress(IpAddress address)
     {
@@ -80,5 +97,39 @@ internal sealed class NetworkNode
         }
 
         return false;
+    }
+
+    /// <summary>What it remembers of a service port; made when first needed.</summary>
+    internal ServicePortState StateOf(ServicePortName name, Network network)
+    {
+        if (!_states.TryGetValue(name, out ServicePortState? state))
+        {
+            state = network.NewState(this, name);
+            _states.Add(name, state);
+        }
+
+        return state;
+    }
+
+    /// <summary>The Pod on its host network that answers on a port: one that declares it before one that accepts any; null where none does.</summary>
+    internal PodAttachment? ListenerOn(TransportProtocol protocol, ushort port)
+    {
+        PodAttachment? acceptsAny = null;
+        foreach (PodAttachment pod in Pods)
+        {
+            if (!pod.IsHostNetwork || !pod.ListensOn(protocol, port))
+            {
+                continue;
+            }
+
+            if (!pod.AcceptsAnyPort)
+            {
+                return pod;
+            }
+
+            acceptsAny ??= pod;
+        }
+
+        return acceptsAny;
     }
 }

@@ -6,14 +6,12 @@ namespace KubeSim.Dataplane;
 /// <summary>Where packets start: a Pod, a node, or a host outside. A Pod on the host network shares its node's conntrack and addresses.</summary>
 internal sealed class Sender
 {
-    private readonly EphemeralPorts _ports;
-
     internal Sender(string name, EquatableArray<IpAddress> addresses, Conntrack conntrack, EphemeralPorts ports, NetworkNode? node, PodAttachment? pod, NetworkHost? host)
     {
         Name = name;
         Addresses = addresses;
         Conntrack = conntrack;
-        _ports = ports;
+        EphemeralPorts = ports;
         Node = node;
         Pod = pod;
         Host = host;
@@ -35,6 +33,8 @@ internal sealed class Sender
     /// <summary>Where the machine's connections are kept.</summary>
     internal Conntrack Conntrack { get; }
 
+    internal EphemeralPorts EphemeralPorts { get; }
+
     /// <summary>Its first address of the family of another; null where it has none.</summary>
     public IpAddress? AddressTowards(IpAddress destination)
     {
@@ -48,8 +48,4 @@ internal sealed class Sender
 
         return null;
     }
-
-    /// <summary>A source port that no open connection to that destination uses, from 32768 up; 0 when all are in use.</summary>
-    public ushort NextPort(IpAddress source, IpPort destination, TransportProtocol protocol, TimeSpan now) =>
-        _ports.Next(Conntrack, source, destination, protocol, now);
 }

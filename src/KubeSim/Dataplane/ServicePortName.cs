@@ -1,4 +1,5 @@
 using KubeSim.Addressing;
+using KubeSim.Api;
 using KubeSim.Simulation;
 
 namespace KubeSim.Dataplane;
@@ -9,24 +10,21 @@ namespace KubeSim.Dataplane;
 /// </summary>
 internal sealed class ServicePortName : IEquatable<ServicePortName>, IComparable<ServicePortName>
 {
-    public ServicePortName(string serviceNamespace, string serviceName, string portName, TransportProtocol protocol, bool isIPv6 = false)
+    public ServicePortName(NamespacedName service, string portName, TransportProtocol protocol, bool isIPv6 = false)
     {
-        Namespace = serviceNamespace;
-        Name = serviceName;
+        Service = service;
         PortName = portName;
         Protocol = protocol;
         IsIPv6 = isIPv6;
         StableHash hash = default;
-        hash.Add(serviceNamespace);
-        hash.Add(serviceName);
+        hash.Add(service.Namespace);
+        hash.Add(service.Name);
         hash.Add(portName);
         hash.Add((ulong)protocol | (isIPv6 ? 0x100UL : 0));
         Hash = hash.ToUInt64();
     }
 
-    public string Namespace { get; }
-
-    public string Name { get; }
+    public NamespacedName Service { get; }
 
     /// <summary>The port's name; empty where the Service has a single, unnamed port.</summary>
     public string PortName { get; }
@@ -38,13 +36,10 @@ internal sealed class ServicePortName : IEquatable<ServicePortName>, IComparable
     /// <summary>The same in every process.</summary>
     public ulong Hash { get; }
 
-    /// <summary>The Service, for example <c>default/web</c>.</summary>
-    public string Service => Namespace + "/" + Name;
-
     public bool Equals(ServicePortName? other) =>
         ReferenceEquals(this, other)
         || (other is not null && Hash == other.Hash && Protocol == other.Protocol && IsIPv6 == other.IsIPv6
-            && Name == other.Name && Namespace == other.Namespace && PortName == other.PortName);
+            && Service == other.Service && PortName == other.PortName);
 
     public override bool Equals(object? obj) => Equals(obj as ServicePortName);
 
@@ -58,15 +53,14 @@ internal sealed class ServicePortName : IEquatable<ServicePortName>, IComparable
             return 1;
         }
 
-        int order = string.CompareOrdinal(Namespace, other.Namespace);
-        order = order != 0 ? order : string.CompareOrdinal(Name, other.Name);
+        int order = Service.CompareTo(other.Service);
         order = order != 0 ? order : string.CompareOrdinal(PortName, other.PortName);
         order = order != 0 ? order : Protocol.CompareTo(other.Protocol);
         return order != 0 ? order : IsIPv6.CompareTo(other.IsIPv6);
     }
 
     /// <summary>As kube-proxy writes it: <c>default/web:http</c>, without the colon where the port has no name.</summary>
-    public override string ToString() => PortName.Length == 0 ? Service : Service + ":" + PortName;
+    public override string ToString() => PortName.Length == 0 ? Service.ToString() : $"{Service}:{PortName}";
 
     public static bool operator <(ServicePortName left, ServicePortName right) => left.CompareTo(right) < 0;
 
