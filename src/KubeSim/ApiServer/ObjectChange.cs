@@ -7,4 +7,8 @@ namespace KubeSim.ApiServer;
 /// <param name="Object">The object as it is now; for a deletion its last state, with the version of the deletion.</param>
 /// <param name="Previous">The object before; null for an addition.</param>
 internal readonly record struct ObjectChange<T>(WatchEventType Type, T Object, T? Previous)
-    where T : KubernetesObject;
+    where T : KubernetesObject
+{
+    /// <summary>The store's version with this change; 0 for an object that was there when the subscription began.</summary>
+    public long Version { get; init; }
+}

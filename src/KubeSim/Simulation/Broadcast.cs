@@ -66,6 +66,13 @@ internal sealed class Broadcast<T> : IObservable<T>
         return Add(handler, static () => { });
     }
 
+    public IDisposable Subscribe(Action<T> handler, Action completed)
+    {
+        ArgumentNullException.ThrowIfNull(handler);
+        ArgumentNullException.ThrowIfNull(completed);
+        return Add(handler, completed);
+    }
+
     /// <summary>Tells the observers, once, that nothing follows; behind what is queued already.</summary>
     public void Complete()
     {

@@ -1,0 +1,4 @@
+namespace KubeSim.ApiServer;
+
+/// <summary>How the API server is set up.</summary>
+internal sealed record ApiServerOptions;

@@ -1,0 +1,24 @@
+using KubeSim.Api;
+
+namespace KubeSim.ApiServer;
+
+/// <summary>The objects of one kind, for those who do not know which.</summary>
+internal interface IObjectTable
+{
+    ResourceType Resource { get; }
+
+    KubernetesObject? Find(NamespacedName name);
+
+    /// <summary>In the order of namespaces and names; of one namespace or, for null, of all.</summary>
+    IReadOnlyList<KubernetesObject> List(string? space);
+
+    IReadOnlyList<KubernetesObject> OwnedBy(string uid);
+
+    /// <summary>Stores an object, new or in the place of the old one, and tells the subscribers.</summary>
+    void Put(KubernetesObject value, long version);
+
+    /// <summary>Takes an object out and tells the subscribers its last state.</summary>
+    void Remove(KubernetesObject last, long version);
+
+    void Complete();
+}

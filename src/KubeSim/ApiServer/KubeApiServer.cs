@@ -1,0 +1,151 @@
+using System.Collections.ObjectModel;
+using KubeSim.Api;
+using KubeSim.Simulation;
+
+namespace KubeSim.ApiServer;
+
+/// <summary>The API server: what clients may ask of the store, and what components of the control plane may ask beyond that.</summary>
+internal sealed class KubeApiServer : IApiClient, IDisposable
+{
+    private readonly EventQueue _queue;
+    private readonly VirtualClock _clock;
+    private readonly ObjectStore _store;
+    private readonly ObjectCreation _creation;
+    private readonly ObjectUpdate _update;
+    private readonly ObjectDeletion _deletion;
+
+    public KubeApiServer(EventQueue queue, VirtualClock clock, DeterministicRandom random, RunLog log, ApiServerOptions options)
+    {
+        var admission = new Admission(options, random.Fork("admission"));
+        _queue = queue;
+        _clock = clock;
+        _store = new ObjectStore(log);
+        _creation = new ObjectCreation(_store, admission, new Identities(random.Fork("identities")), clock);
+        _deletion = new ObjectDeletion(_store, admission, clock);
+        _update = new ObjectUpdate(_store, admission, _deletion);
+        foreach (string name in NamespaceRules.FromTheStart)
+        {
+            Create(new Namespace { Metadata = new() { Name = name } });
+        }
+    }
+
+    /// <summary>The store's version: that of the last change of any object.</summary>
+    internal long Version => _store.Version;
+
+    public T Get<T>(NamespacedName name)
+        where T : KubernetesObject => Find<T>(name) ?? throw Refusal.NotFound(KnownResources.Of<T>(), name.Name);
+
+    public T? Find<T>(NamespacedName name)
+        where T : KubernetesObject => _store.Table<T>().Find(Placed(KnownResources.Of<T>(), name));
+
+    public KubernetesObject? Find(ResourceType resource, NamespacedName name) => _store.Find(resource, Placed(resource, name));
+
+    public IReadOnlyList<T> List<T>(ListOptions? options = null)
+        where T : KubernetesObject => new ReadOnlyCollection<T>(_store.Table<T>().List(options?.Namespace));
+
+    public IReadOnlyList<KubernetesObject> List(ResourceType resource, ListOptions? options = null) => _store.Table(resource).List(options?.Namespace);
+
+    public IObservable<WatchEvent<T>> Watch<T>(ListOptions? options = null)
+        where T : KubernetesObject => throw new NotSupportedException();
+
+    public T Create<T>(T value)
+        where T : KubernetesObject => (T)_creation.Create(value);
+
+    public T Replace<T>(T value)
+        where T : KubernetesObject
+    {
+        NamespacedName name = Placed(value.Resource, value.Name);
+        return _store.Find(value.Resource, name) is { } old ? (T)_update.Replace(old, value)
+            : ObjectUpdate.MayCreate(value.Resource) ? (T)_creation.Create(value with { Metadata = value.Metadata with { ResourceVersion = null } })
+            : throw Refusal.NotFound(value.Resource, name.Name);
+    }
+
+    public T ReplaceStatus<T>(T value)
+        where T : KubernetesObject => (T)_update.ReplaceStatus(Existing(value.Resource, value.Name), value);
+
+    public T Patch<T>(NamespacedName name, JsonValue mergePatch)
+        where T : KubernetesObject => throw new NotSupportedException();
+
+    public void Delete<T>(NamespacedName name, DeleteOptions? options = null)
+        where T : KubernetesObject => Delete(KnownResources.Of<T>(), name, options);
+
+    public void Delete(ResourceType resource, NamespacedName name, DeleteOptions? options = null) =>
+        _deletion.Delete(Existing(resource, name), options ?? new DeleteOptions());
+
+    /// <summary>
+    /// The present objects as additions, in key order and before this returns (later where the scope says so), then every change once and in order.
+    /// A change made by a handler reaches everybody after the present one.
+    /// </summary>
+    internal IDisposable Subscribe<T>(Action<ObjectChange<T>> handler, WatchScope scope = default)
+        where T : KubernetesObject
+    {
+        ObjectTable<T> table = _store.Table<T>();
+        T[] present = scope.NodeName is null ? table.List(scope.Namespace) : (T[])(object)PodsOnNode(scope.NodeName);
+        Broadcast<ObjectChange<T>> source = scope.NodeName is null ? table.Changes : (Broadcast<ObjectChange<T>>)(object)_store.PodsByNode.ChangesOn(scope.NodeName);
+        DelayedDelivery<T>? delayed = scope.Delay > TimeSpan.Zero ? new DelayedDelivery<T>(_queue, scope.Delay, handler) : null;
+        var subscription = new Subscription<T>(delayed is null ? handler : delayed.Add, scope.Namespace, _store.Version, delayed);
+        return subscription.Start(source, present.Select(value => new ObjectChange<T>(WatchEventType.Added, value, null)), static () => { });
+    }
+
+    /// <summary>The Pods that are bound to a node, in the order of their names. Costs nothing while no Pod has changed.</summary>
+    internal Pod[] PodsOnNode(string node) => _store.PodsByNode.List(node, _store.Table<Pod>().Version);
+
+    /// <summary>The objects of one kind that name an owner, in the order of their names.</summary>
+    internal T[] OwnedBy<T>(string uid)
+        where T : KubernetesObject => _store.Table<T>().OwnedBy(uid);
+
+    /// <summary>The objects of every kind that name an owner, in the order of their resources and names.</summary>
+    internal IReadOnlyList<KubernetesObject> OwnedBy(string uid)
+    {
+        var owned = new List<KubernetesObject>();
+        foreach (IObjectTable table in _store.Tables)
+        {
+            owned.AddRange(table.OwnedBy(uid));
+        }
+
+        return owned;
+    }
+
+    /// <summary>The objects of one kind in a namespace, in the order of their names. The same list while no object of the kind has changed; not to be changed.</summary>
+    internal T[] InNamespace<T>(string space)
+        where T : KubernetesObject => _store.Table<T>().List(space);
+
+    /// <summary>Everything in a namespace, in the order of resources and names.</summary>
+    internal IReadOnlyList<KubernetesObject> InNamespace(string space)
+    {
+        var objects = new List<KubernetesObject>();
+        foreach (IObjectTable table in _store.Tables)
+        {
+            if (table.Resource.IsNamespaced)
+            {
+                objects.AddRange(table.List(space));
+            }
+        }
+
+        return objects;
+    }
+
+    /// <summary>Puts a Pod on a node, with the condition PodScheduled and the labels that say where the node is.</summary>
+    /// <exception cref="ApiException">404: no such Pod; 409: it has a node, or is being deleted.</exception>
+    internal Pod Bind(NamespacedName name, string nodeName)
+    {
+        var pod = (Pod)Existing(ResourceType.Pod, name);
+        return (Pod)_update.Store(pod, PodBinding.Bind(_store, _clock, pod, nodeName));
+    }
+
+    /// <summary>Says that a terminating namespace is empty; it goes when nobody else holds it.</summary>
+    internal void FinalizeNamespace(string space)
+    {
+        var old = (Namespace)Existing(ResourceType.Namespace, new("", space));
+        _update.Store(old, old with { Spec = old.Spec with { Finalizers = [] } });
+    }
+
+    /// <summary>Completes every watch.</summary>
+    public void Dispose() => _store.Complete();
+
+    private static NamespacedName Placed(ResourceType resource, NamespacedName name) =>
+        !resource.IsNamespaced ? new("", name.Name) : string.IsNullOrEmpty(name.Namespace) ? new(NamespaceRules.Default, name.Name) : name;
+
+    private KubernetesObject Existing(ResourceType resource, NamespacedName name) =>
+        _store.Find(resource, Placed(resource, name)) ?? throw Refusal.NotFound(resource, name.Name);
+}

@@ -1,0 +1,80 @@
+using KubeSim.Api;
+using KubeSim.Simulation;
+
+namespace KubeSim.ApiServer;
+
+/// <summary>How an object comes into the store.</summary>
+/// <source>kubernetes v1.36, apiserver pkg/registry/rest/create.go and pkg/registry/generic/registry/store.go</source>
+internal sealed class ObjectCreation(ObjectStore store, Admission admission, Identities identities, VirtualClock clock)
+{
+    private const int NamesToTry = 8;
+
+    internal KubernetesObject Create(KubernetesObject value)
+    {
+        ResourceType resource = value.Resource;
+        ObjectMeta given = value.Metadata;
+        if (!string.IsNullOrEmpty(given.ResourceVersion))
+        {
+            throw Refusal.ServerError("resourceVersion should not be set on objects to be created");
+        }
+
+        string space = !resource.IsNamespaced ? "" : given.Namespace.Length == 0 ? NamespaceRules.Default : given.Namespace;
+        if (resource.IsNamespaced)
+        {
+            NamespaceRules.CheckEntry(store, resource, space, given.Name);
+        }
+
+        string name = given.Name.Length > 0 || string.IsNullOrEmpty(given.GenerateName) ? given.Name : FreeName(resource, space, given.GenerateName);
+        value = StatusPart.Dropped(value);
+        value = value switch
+        {
+            Namespace created => NamespaceRules.Create(created, name),
+            Pod pod => PodBinding.WithTopology(store, pod),
+            _ => value,
+        };
+        value = admission.Create(value with
+        {
+            Metadata = value.Metadata with
+            {
+                Name = name,
+                Namespace = space,
+                Uid = identities.NextUid(),
+                CreationTimestamp = WholeSeconds(clock),
+                Generation = Generation.Of(value),
+                DeletionTimestamp = null,
+                DeletionGracePeriodSeconds = null,
+            },
+        });
+        if (name.Length == 0 || store.Find(resource, new(space, name)) is not null)
+        {
+            admission.Abandon(value);
+            throw name.Length > 0
+                ? Refusal.AlreadyExists(resource, name)
+                : Refusal.Invalid(resource, "", new StatusCause("FieldValueRequired", "Required value: name or generateName is required", "metadata.name"));
+        }
+
+        return store.Put(value);
+    }
+
+    /// <summary>The present time as objects carry it.</summary>
+    internal static DateTimeOffset WholeSeconds(VirtualClock clock)
+    {
+        DateTimeOffset now = clock.GetUtcNow();
+        return now.AddTicks(-(now.Ticks % TimeSpan.TicksPerSecond));
+    }
+
+    private string FreeName(ResourceType resource, string space, string prefix)
+    {
+        string name = "";
+        for (int tried = 0; tried < NamesToTry; tried++)
+        {
+            name = identities.NextName(resource, space, prefix);
+            if (store.Find(resource, new(space, name)) is null)
+            {
+                return name;
+            }
+        }
+
+        throw Refusal.NoFreeName(resource, name);
+    }
+}

@@ -1,0 +1,90 @@
+using System.Globalization;
+using KubeSim.Api;
+using KubeSim.Simulation;
+
+namespace KubeSim.ApiServer;
+
+/// <summary>Every object of the cluster, with one version for all: the only truth there is.</summary>
+internal sealed class ObjectStore(RunLog log)
+{
+    private readonly Dictionary<ResourceType, IObjectTable> _tables = [];
+    private readonly SortedDictionary<string, IObjectTable> _ordered = new(StringComparer.Ordinal);
+
+    /// <summary>How many changes there have been.</summary>
+    internal long Version { get; private set; }
+
+    internal NodeIndex PodsByNode { get; } = new();
+
+    /// <summary>The tables that exist, in the order of their resources' names.</summary>
+    internal IEnumerable<IObjectTable> Tables => _ordered.Values;
+
+    internal ObjectTable<T> Table<T>()
+        where T : KubernetesObject => (ObjectTable<T>)Table(KnownResources.Of<T>());
+
+    internal IObjectTable Table(ResourceType resource)
+    {
+        if (!_tables.TryGetValue(resource, out IObjectTable? table))
+        {
+            table = NewTable(resource);
+            _tables.Add(resource, table);
+            _ordered.Add($"{resource.QualifiedPlural}/{resource.Version}", table);
+        }
+
+        return table;
+    }
+
+    internal KubernetesObject? Find(ResourceType resource, NamespacedName name) =>
+        _tables.TryGetValue(resource, out IObjectTable? table) ? table.Find(name) : null;
+
+    /// <summary>Gives the object the next version, stores it and tells whoever watches.</summary>
+    internal KubernetesObject Put(KubernetesObject value)
+    {
+        IObjectTable table = Table(value.Resource);
+        value = WithNextVersion(value);
+        log.Write("kube-apiserver", $"put {value.Resource.QualifiedPlural} {value.Metadata.Namespace}/{value.Metadata.Name} {Version}");
+        table.Put(value, Version);
+        return value;
+    }
+
+    /// <summary>Takes the object out; its last state gets the version of the deletion.</summary>
+    internal KubernetesObject Remove(KubernetesObject value)
+    {
+        value = WithNextVersion(value);
+        log.Write("kube-apiserver", $"remove {value.Resource.QualifiedPlural} {value.Metadata.Namespace}/{value.Metadata.Name} {Version}");
+        Table(value.Resource).Remove(value, Version);
+        return value;
+    }
+
+    internal void Complete()
+    {
+        foreach (IObjectTable table in Tables)
+        {
+            table.Complete();
+        }
+    }
+
+    private KubernetesObject WithNextVersion(KubernetesObject value) =>
+        value with { Metadata = value.Metadata with { ResourceVersion = (++Version).ToString(CultureInfo.InvariantCulture) } };
+
+    private IObjectTable NewTable(ResourceType resource)
+    {
+        if (resource.Equals(ResourceType.Pod))
+        {
+            var pods = new ObjectTable<Pod>(resource, PodsByNode);
+            pods.Changes.Subscribe(PodsByNode.Route);
+            return pods;
+        }
+
+        return resource switch
+        {
+            _ when resource.Equals(ResourceType.Service) => new ObjectTable<Service>(resource),
+            _ when resource.Equals(ResourceType.Endpoints) => new ObjectTable<Endpoints>(resource),
+            _ when resource.Equals(ResourceType.EndpointSlice) => new ObjectTable<EndpointSlice>(resource),
+            _ when resource.Equals(ResourceType.Node) => new ObjectTable<Node>(resource),
+            _ when resource.Equals(ResourceType.Namespace) => new ObjectTable<Namespace>(resource),
+            _ when resource.Equals(ResourceType.Deployment) => new ObjectTable<Deployment>(resource),
+            _ when resource.Equals(ResourceType.ReplicaSet) => new ObjectTable<ReplicaSet>(resource),
+            _ => new ObjectTable<UnstructuredObject>(resource),
+        };
+    }
+}

@@ -1,0 +1,89 @@
+using KubeSim.Api;
+
+namespace KubeSim.ApiServer;
+
+/// <summary>How an object in the store becomes another one.</summary>
+/// <source>kubernetes v1.36, apiserver pkg/registry/rest/update.go and pkg/registry/generic/registry/store.go</source>
+internal sealed class ObjectUpdate(ObjectStore store, Admission admission, ObjectDeletion deletion)
+{
+    /// <summary>Whether a replacement of an object that does not exist creates it.</summary>
+    internal static bool MayCreate(ResourceType resource) => resource is
+        { Group: "", Kind: "Service" or "Endpoints" or "Event" } or { Group: "coordination.k8s.io", Kind: "Lease" };
+
+    /// <summary>Replaces everything but the status and what the server alone decides.</summary>
+    internal KubernetesObject Replace(KubernetesObject old, KubernetesObject value)
+    {
+        CheckIdentity(old, value.Metadata);
+        value = StatusPart.From(old, value);
+        value = value with { Metadata = Kept(old, value.Metadata) };
+        value = (old, value) is (Namespace was, Namespace now) ? NamespaceRules.Update(was, now) : value;
+        return Store(old, admission.Update(old, value));
+    }
+
+    /// <summary>Replaces the status and nothing else.</summary>
+    internal KubernetesObject ReplaceStatus(KubernetesObject old, KubernetesObject value)
+    {
+        CheckIdentity(old, value.Metadata);
+        return Store(old, StatusPart.From(value, old));
+    }
+
+    /// <summary>Stores what has become of an object, unless nothing has; removes it when that was the last thing it waited for.</summary>
+    internal KubernetesObject Store(KubernetesObject old, KubernetesObject value)
+    {
+        long? generation = Generation.After(old, value);
+        if (generation != value.Metadata.Generation)
+        {
+            value = value with { Metadata = value.Metadata with { Generation = generation } };
+        }
+
+        return value.Equals(old) ? old : ObjectDeletion.IsOver(value) ? deletion.Remove(value) : store.Put(value);
+    }
+
+    private static void CheckIdentity(KubernetesObject old, ObjectMeta given)
+    {
+        ObjectMeta meta = old.Metadata;
+        if (!string.IsNullOrEmpty(given.Uid) && given.Uid != meta.Uid)
+        {
+            throw Refusal.Conflict(
+                old.Resource,
+                meta.Name,
+                $"StorageError: invalid object, Code: 4, Key: {Key(old)}, ResourceVersion: 0, AdditionalErrorMsg: Precondition failed: UID in precondition: {given.Uid}, UID in object meta: {meta.Uid}");
+        }
+
+        if (!string.IsNullOrEmpty(given.ResourceVersion) && given.ResourceVersion != meta.ResourceVersion)
+        {
+            throw Refusal.Modified(old.Resource, meta.Name);
+        }
+    }
+
+    /// <summary>The place of an object in the real server's database, which some messages name.</summary>
+    private static string Key(KubernetesObject value)
+    {
+        string resource = value.Resource.Plural == "services" ? "services/specs" : value.Resource.Group is { Length: > 0 } group && group.Contains('.', StringComparison.Ordinal) ? $"{group}/{value.Resource.Plural}" : value.Resource.Plural;
+        return $"/registry/{resource}/{value.Name}";
+    }
+
+    private static ObjectMeta Kept(KubernetesObject old, ObjectMeta given)
+    {
+        ObjectMeta meta = old.Metadata;
+        string[] added = meta.DeletionTimestamp is null ? [] : [.. given.Finalizers.Where(finalizer => !meta.Finalizers.Contains(finalizer, StringComparer.Ordinal))];
+        if (added.Length > 0)
+        {
+            string list = string.Join(", ", added.Select(finalizer => $"\"{finalizer}\""));
+            var cause = new StatusCause(
+                "FieldValueForbidden", $"Forbidden: no new finalizers can be added if the object is being deleted, found new finalizers []string{{{list}}}", "metadata.finalizers");
+            throw Refusal.Invalid(old.Resource, meta.Name, cause, cause);
+        }
+
+        return given with
+        {
+            Namespace = meta.Namespace,
+            Uid = meta.Uid,
+            ResourceVersion = meta.ResourceVersion,
+            Generation = meta.Generation,
+            CreationTimestamp = meta.CreationTimestamp,
+            DeletionTimestamp = meta.DeletionTimestamp,
+            DeletionGracePeriodSeconds = meta.DeletionGracePeriodSeconds,
+        };
+    }
+}

@@ -1,0 +1,71 @@
+using KubeSim.Api;
+
+namespace KubeSim.ApiServer;
+
+/// <summary>The refusals that have nothing to do with an object's fields, in Kubernetes' words.</summary>
+/// <source>kubernetes v1.36, apimachinery pkg/api/errors</source>
+internal static class Refusal
+{
+    internal static ApiException NotFound(ResourceType resource, string name) =>
+        Of(404, "NotFound", $"{resource.QualifiedPlural} \"{name}\" not found", About(resource, name));
+
+    internal static ApiException AlreadyExists(ResourceType resource, string name) =>
+        Of(409, "AlreadyExists", $"{resource.QualifiedPlural} \"{name}\" already exists", About(resource, name));
+
+    internal static ApiException Modified(ResourceType resource, string name) =>
+        Conflict(resource, name, "the object has been modified; please apply your changes to the latest version and try again");
+
+    internal static ApiException Conflict(ResourceType resource, string name, string why) =>
+        Of(409, "Conflict", $"Operation cannot be fulfilled on {resource.QualifiedPlural} \"{name}\": {why}", About(resource, name));
+
+    internal static ApiException Conflict(ResourceType resource, string subresource, string name, string why) =>
+        Of(409, "Conflict", $"Operation cannot be fulfilled on {resource.Plural}/{subresource} \"{name}\": {why}", About(resource, name) with { Kind = $"{resource.Plural}/{subresource}" });
+
+    /// <summary>A precondition that does not hold names the kind instead of the resource.</summary>
+    internal static ApiException Precondition(ResourceType resource, string name, string why) =>
+        Of(409, "Conflict", $"Operation cannot be fulfilled on {resource.QualifiedKind} \"{name}\": {why}", new() { Name = name, Group = GroupOf(resource), Kind = resource.Kind });
+
+    internal static ApiException Forbidden(ResourceType resource, string name, string why, params StatusCause[] causes) =>
+        Of(403, "Forbidden", $"{resource.QualifiedPlural} \"{name}\" is forbidden: {why}", About(resource, name) with { Causes = [.. causes] });
+
+    internal static ApiException Invalid(ResourceType resource, string name, params StatusCause[] causes) =>
+        Of(
+            422,
+            "Invalid",
+            $"{resource.QualifiedKind} \"{name}\" is invalid: {Sentence(causes)}",
+            new() { Name = name, Group = GroupOf(resource), Kind = resource.Kind, Causes = [.. causes] });
+
+    internal static ApiException NoFreeName(ResourceType resource, string name) =>
+        Of(409, "AlreadyExists", $"{resource.QualifiedPlural} \"{name}\" already exists, the server was not able to generate a unique name for the object", About(resource, name));
+
+    internal static ApiException BadPropagationPolicy(string policy)
+    {
+        var cause = new StatusCause(
+            "FieldValueNotSupported", $"Unsupported value: \"{policy}\": supported values: \"Foreground\", \"Background\", \"Orphan\", \"nil\"", "propagationPolicy");
+        return Of(
+            422,
+            "Invalid",
+            $"DeleteOptions.meta.k8s.io \"\" is invalid: {cause.Field}: {cause.Message}",
+            new() { Group = "meta.k8s.io", Kind = "DeleteOptions", Causes = [cause] });
+    }
+
+    internal static ApiException BadRequest(string why) => Of(400, "BadRequest", why, null);
+
+    internal static ApiException Expired(string why) => Of(410, "Expired", why, null);
+
+    /// <summary>A plain error of the server's code: it has no reason.</summary>
+    internal static ApiException ServerError(string why) => Of(500, "", why, null);
+
+    private static ApiException Of(int code, string reason, string message, StatusDetails? details) =>
+        new(new Status { Code = code, Reason = reason, Message = message, Details = details });
+
+    private static StatusDetails About(ResourceType resource, string name) => new() { Name = name, Group = GroupOf(resource), Kind = resource.Plural };
+
+    private static string? GroupOf(ResourceType resource) => resource.Group.Length == 0 ? null : resource.Group;
+
+    private static string Sentence(StatusCause[] causes)
+    {
+        string[] parts = [.. causes.Select(cause => $"{cause.Field}: {cause.Message}").Distinct(StringComparer.Ordinal)];
+        return parts.Length == 1 ? parts[0] : $"[{string.Join(", ", parts)}]";
+    }
+}
