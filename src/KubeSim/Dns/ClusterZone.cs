@@ -1,5 +1,4 @@
 using KubeSim.Addressing;
-using KubeSim.Api;
 using KubeSim.Collections;
 
 namespace KubeSim.Dns;
@@ -62,8 +61,11 @@ internal sealed class ClusterZone(ClusterRecords records, DnsServerOptions optio
         return ReverseName.IsReverse(zone) ? ZoneFinding.Nothing : _lookup.Find(labels, wantsPorts, _items, out service);
     }
 
-    private bool Exists(ReadOnlySpan<char> zone, ReadOnlySpan<char> labels, out ServiceRecords? service) =>
-        labels.IsEmpty ? (service = null) is null : Find(zone, labels, wantsPorts: false, out service) != ZoneFinding.Nothing;
+    private bool Exists(ReadOnlySpan<char> zone, ReadOnlySpan<char> labels, out ServiceRecords? service)
+    {
+        service = null;
+        return labels.IsEmpty || Find(zone, labels, wantsPorts: false, out service) != ZoneFinding.Nothing;
+    }
 
     private DnsResponse ForAddresses(string name, ReadOnlySpan<char> zone, ReadOnlySpan<char> labels, DnsRecordType type, List<DnsRecord> chain)
     {

@@ -40,7 +40,7 @@ public sealed record DnsRecord
     /// <summary>What it holds, as text: <c>10.96.0.10</c>, or <c>0 100 53 kube-dns.kube-system.svc.cluster.local.</c></summary>
     public string Content => Type switch
     {
-        DnsRecordType.A or DnsRecordType.AAAA => Address.GetValueOrDefault().ToString(),
+        DnsRecordType.A or DnsRecordType.AAAA => DnsWords.Of(Address.GetValueOrDefault()),
         DnsRecordType.SRV => string.Create(CultureInfo.InvariantCulture, $"0 {Weight} {Port} {Target}."),
         DnsRecordType.TXT => $"\"{Target}\"",
         DnsRecordType.SOA => Target,

@@ -1,4 +1,5 @@
 using System.Globalization;
+using KubeSim.Addressing;
 
 namespace KubeSim.Dns;
 
@@ -13,6 +14,8 @@ internal static class DnsWords
         DnsResponseCode.Refused => "REFUSED",
         _ => string.Create(CultureInfo.InvariantCulture, $"RCODE{(int)code}"),
     };
+
+    public static string Of(IpAddress address) => address.ToString(null, CultureInfo.InvariantCulture);
 
     public static string Of(DnsRecordType type) =>
         Enum.IsDefined(type) && type != DnsRecordType.None ? type.ToString() : string.Create(CultureInfo.InvariantCulture, $"TYPE{(int)type}");

@@ -35,7 +35,7 @@ internal sealed class HostRecords : INameServer
     {
         if (!_addresses.TryGetValue(name, out EquatableArray<IpAddress> addresses))
         {
-            return new(DnsResponseCode.NxDomain);
+            return new(name.Length == 0 ? DnsResponseCode.NoError : DnsResponseCode.NxDomain);
         }
 
         var answer = new List<DnsRecord>();

@@ -48,7 +48,7 @@ internal sealed class NameServerRecords(ClusterRecords records, DnsServerOptions
 
                 foreach (Endpoint endpoint in EndpointsAt(service, local))
                 {
-                    all.Add(($"{EndpointName.Of(endpoint, local.ToString(), options.EndpointPodNames)}.{own}", local));
+                    all.Add(($"{EndpointName.Of(endpoint, DnsWords.Of(local), options.EndpointPodNames)}.{own}", local));
                 }
             }
         }
@@ -58,7 +58,7 @@ internal sealed class NameServerRecords(ClusterRecords records, DnsServerOptions
 
     private static List<Endpoint> EndpointsAt(ServiceRecords service, IpAddress address)
     {
-        string text = address.ToString();
+        string text = DnsWords.Of(address);
         var found = new List<Endpoint>();
         foreach (EndpointSlice slice in service.Slices)
         {

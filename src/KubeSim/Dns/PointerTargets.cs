@@ -20,7 +20,7 @@ internal static class PointerTargets
             return targets;
         }
 
-        string text = address.ToString();
+        string text = DnsWords.Of(address);
         foreach (ServiceRecords owner in records.FindByEndpoint(address))
         {
             if (!IsShown(owner, options, lookup))

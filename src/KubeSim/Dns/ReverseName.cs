@@ -26,7 +26,7 @@ internal static class ReverseName
     {
         if (address.IsIPv4)
         {
-            string[] parts = address.ToString().Split('.');
+            string[] parts = DnsWords.Of(address).Split('.');
             return $"{parts[3]}.{parts[2]}.{parts[1]}.{parts[0]}.{IPv4Zone}";
         }
 
