@@ -127,7 +127,7 @@ internal static class NodePortAllocator
         {
             if (port.NodePort is > 0 && ports[i].NodePort == port.NodePort && ports[i].Protocol == port.Protocol)
             {
-                throw Refusal.Unexpected(string.Create(CultureInfo.InvariantCulture, $"duplicate nodePort: {{{port.Protocol} {port.NodePort}}}"));
+                throw Refusal.ServerError(string.Create(CultureInfo.InvariantCulture, $"duplicate nodePort: {{{port.Protocol} {port.NodePort}}}"));
             }
         }
     }
