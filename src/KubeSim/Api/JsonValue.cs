@@ -93,8 +93,14 @@ public sealed class JsonValue : IEquatable<JsonValue>
     /// <summary>A number spelled as JSON spells it, kept to the digit.</summary>
     internal static JsonValue OfNumberText(string digits) => new(JsonValueKind.Number, digits, default, default);
 
-    /// <summary>The same value, remembering where it was read.</summary>
-    internal JsonValue At(int line, int column) => new(Kind, _text, Items, Fields) { Line = line, Column = column };
+    /// <summary>A string, a number as JSON spells it, <c>true</c>, <c>false</c> or <c>null</c>, remembering where it was read.</summary>
+    internal static JsonValue ReadText(JsonValueKind kind, string text, int line, int column) => new(kind, text, default, default) { Line = line, Column = column };
+
+    /// <summary>A list, remembering where it was read.</summary>
+    internal static JsonValue ReadList(List<JsonValue> items, int line, int column) => new(JsonValueKind.Array, null, [.. items], default) { Line = line, Column = column };
+
+    /// <summary>An object of members with different names, remembering where it was read.</summary>
+    internal static JsonValue ReadObject(List<JsonField> fields, int line, int column) => new(JsonValueKind.Object, null, default, [.. fields]) { Line = line, Column = column };
 
     /// <summary>Whether this is <c>null</c>.</summary>
     internal bool IsNull => Kind == JsonValueKind.Null;

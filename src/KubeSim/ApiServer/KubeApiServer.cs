@@ -28,6 +28,9 @@ internal sealed class KubeApiServer : IApiClient, IDisposable
         }
     }
 
+    /// <summary>The time at which the server dates what it writes.</summary>
+    internal VirtualClock Clock => _clock;
+
     /// <summary>The store's version: that of the last change of any object.</summary>
     internal long Version => _store.Version;
 

@@ -1,4 +1,5 @@
 using KubeSim.Api;
+using KubeSim.ApiServer.Validation;
 
 namespace KubeSim.ApiServer;
 
@@ -28,12 +29,21 @@ internal static class Refusal
     internal static ApiException Forbidden(ResourceType resource, string name, string why, params StatusCause[] causes) =>
         Of(403, "Forbidden", $"{resource.QualifiedPlural} \"{name}\" is forbidden: {why}", About(resource, name) with { Causes = [.. causes] });
 
-    internal static ApiException Invalid(ResourceType resource, string name, params StatusCause[] causes) =>
+    /// <summary>One cause stands bare, several between brackets; the text says the same thing only once.</summary>
+    internal static ApiException Invalid(ResourceType resource, string name, params IReadOnlyList<StatusCause> causes) =>
         Of(
             422,
             "Invalid",
             $"{resource.QualifiedKind} \"{name}\" is invalid: {Sentence(causes)}",
             new() { Name = name.Length == 0 ? null : name, Group = GroupOf(resource), Kind = resource.Kind, Causes = [.. causes] });
+
+    /// <summary>A value that cannot be had.</summary>
+    internal static ApiException Invalid(KubernetesObject value, string field, string json, string detail)
+    {
+        var errors = new FieldErrors();
+        errors.InvalidJson(field, json, detail);
+        return Invalid(value.Resource, value.Metadata.Name, errors.Causes);
+    }
 
     internal static ApiException NoFreeName(ResourceType resource, string name) =>
         Of(409, "AlreadyExists", $"{resource.QualifiedPlural} \"{name}\" already exists, the server was not able to generate a unique name for the object", About(resource, name));
@@ -63,6 +73,10 @@ internal static class Refusal
     /// <summary>A plain error of the server's code: it has no reason.</summary>
     internal static ApiException ServerError(string why) => Of(500, "", why, null);
 
+    /// <summary>The server could not do its part.</summary>
+    internal static ApiException InternalError(string detail) =>
+        Of(500, "InternalError", $"Internal error occurred: {detail}", new() { Causes = [new StatusCause("", detail, "")] });
+
     private static ApiException Of(int code, string reason, string message, StatusDetails? details) =>
         new(new Status { Code = code, Reason = reason, Message = message, Details = details });
 
@@ -70,7 +84,7 @@ internal static class Refusal
 
     private static string? GroupOf(ResourceType resource) => resource.Group.Length == 0 ? null : resource.Group;
 
-    private static string Sentence(StatusCause[] causes)
+    private static string Sentence(IReadOnlyList<StatusCause> causes)
     {
         string[] parts = [.. causes.Select(cause => $"{cause.Field}: {cause.Message}").Distinct(StringComparer.Ordinal)];
         return parts.Length == 1 ? parts[0] : $"[{string.Join(", ", parts)}]";

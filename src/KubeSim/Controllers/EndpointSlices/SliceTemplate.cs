@@ -1,0 +1,85 @@
+using KubeSim.Api;
+using KubeSim.Collections;
+
+namespace KubeSim.Controllers.EndpointSlices;
+
+/// <summary>What every slice of one Service says beside its endpoints: labels, owner, the beginning of its name.</summary>
+/// <source>kubernetes v1.36, staging/src/k8s.io/endpointslice, utils.go: newEndpointSlice, setEndpointSliceLabels</source>
+internal sealed class SliceTemplate
+{
+    private const int LongestName = 253;
+    private const int SuffixLength = 5;
+
+    private readonly Service _service;
+    private readonly EquatableArray<OwnerReference> _owners;
+    private readonly string _generateName;
+
+    public SliceTemplate(Service service)
+    {
+        _service = service;
+        string name = service.Metadata.Name;
+        _generateName = name.Length + 1 + SuffixLength > LongestName ? name[..(LongestName - SuffixLength)] : name + "-";
+        _owners =
+        [
+            new OwnerReference { ApiVersion = "v1", Kind = "Service", Name = name, Uid = service.Metadata.Uid ?? "", Controller = true, BlockOwnerDeletion = true },
+        ];
+
+        LabelSet labels = service.Metadata.Labels.Without(WellKnownLabels.Headless)
+            .With(WellKnownLabels.ServiceName, name)
+            .With(WellKnownLabels.SliceManagedBy, WellKnownLabels.EndpointSliceController);
+        Labels = IsHeadless(service) ? labels.With(WellKnownLabels.Headless, "") : labels;
+        Annotations = default;
+    }
+
+    public LabelSet Labels { get; }
+
+    /// <summary>Of the slices that are written.</summary>
+    public LabelSet Annotations { get; init; }
+
+    public static bool IsHeadless(Service service) => service.Spec.ClusterIP is null or "" or "None";
+
+    /// <summary>A slice that does not exist yet.</summary>
+    public EndpointSlice New(string family, EquatableArray<EndpointPort> ports, EquatableArray<Endpoint> endpoints) => new()
+    {
+        Metadata = new ObjectMeta
+        {
+            GenerateName = _generateName,
+            Namespace = _service.Metadata.Namespace,
+            Labels = Labels,
+            Annotations = Annotations,
+            OwnerReferences = _owners,
+        },
+        AddressType = family,
+        Ports = ports,
+        Endpoints = endpoints,
+    };
+
+    /// <summary>An existing slice with other endpoints.</summary>
+    public EndpointSlice Changed(EndpointSlice slice, EquatableArray<Endpoint> endpoints) => slice with
+    {
+        Metadata = slice.Metadata with { Labels = Labels, Annotations = AnnotationsOf(slice) },
+        Endpoints = endpoints,
+    };
+
+    /// <summary>Whether the slice is this Service's, not that of an earlier one of the same name.</summary>
+    public bool Owns(EndpointSlice slice)
+    {
+        foreach (OwnerReference owner in slice.Metadata.OwnerReferences)
+        {
+            if (owner.Uid == _owners[0].Uid)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private LabelSet AnnotationsOf(EndpointSlice slice)
+    {
+        LabelSet annotations = slice.Metadata.Annotations;
+        return Annotations[WellKnownLabels.LastChangeTriggerTime] is { } time
+            ? annotations.With(WellKnownLabels.LastChangeTriggerTime, time)
+            : annotations.Without(WellKnownLabels.LastChangeTriggerTime);
+    }
+}

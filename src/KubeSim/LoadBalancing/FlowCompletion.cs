@@ -1,0 +1,8 @@
+using KubeSim.Addressing;
+
+namespace KubeSim.LoadBalancing;
+
+/// <summary>A connection that has ended.</summary>
+/// <param name="Endpoint">The endpoint that served it.</param>
+/// <param name="Duration">How long it was open, in virtual time; zero or more.</param>
+public readonly record struct FlowCompletion(IpPort Endpoint, TimeSpan Duration);

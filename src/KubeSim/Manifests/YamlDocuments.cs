@@ -1,0 +1,245 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using KubeSim.Api;
+using YamlDotNet.Core;
+using YamlDotNet.Core.Events;
+
+namespace KubeSim.Manifests;
+
+/// <summary>
+/// YAML into JSON values, by the parser's events. Aliases share what they name, so they cost nothing until somebody goes through them;
+/// how much that would be is counted and bounded.
+/// </summary>
+internal sealed class YamlDocuments
+{
+    private const int LongestKey = 1024;
+    private readonly Parser _parser;
+    private readonly string? _fileName;
+    private readonly DocumentPath _path = new();
+    private readonly Dictionary<string, Anchored> _anchors = new(StringComparer.Ordinal);
+    private long _documentStart;
+    private long _aliased;
+
+    private YamlDocuments(string text, string? fileName)
+    {
+        _fileName = fileName;
+        _parser = new Parser(new Scanner(new StringReader(text), skipComments: true, LongestKey));
+    }
+
+    /// <summary>What an anchor names; no value while it is still being read.</summary>
+    private readonly record struct Anchored(JsonValue? Value, long Length);
+
+    /// <summary>Reads all documents but the empty ones.</summary>
+    /// <exception cref="ManifestException">The text is not YAML, or larger or deeper than allowed.</exception>
+    internal static List<JsonValue> Read(string text, string? fileName)
+    {
+        var reader = new YamlDocuments(text.StartsWith('\uFEFF') ? text[1..] : text, fileName);
+        try
+        {
+            return reader.ReadAll();
+        }
+        catch (YamlException wrong)
+        {
+            throw new ManifestException(fileName, (int)wrong.Start.Line, (int)wrong.Start.Column, reader._path.ToString(), YamlProblem.Of(wrong), wrong);
+        }
+    }
+
+    private List<JsonValue> ReadAll()
+    {
+        var documents = new List<JsonValue>();
+        while (_parser.MoveNext())
+        {
+            if (_parser.Current is not DocumentStart start)
+            {
+                continue;
+            }
+
+            _documentStart = start.Start.Index;
+            _aliased = 0;
+            _anchors.Clear();
+            _parser.MoveNext();
+            JsonValue document = ReadNode(0);
+            if (!document.IsNull)
+            {
+                documents.Add(document);
+            }
+        }
+
+        return documents;
+    }
+
+    /// <summary>Reads the node whose event is current.</summary>
+    private JsonValue ReadNode(int depth)
+    {
+        ParsingEvent current = _parser.Current!;
+        CheckLength(current);
+        if (current is AnchorAlias alias)
+        {
+            return Aliased(alias);
+        }
+
+        var node = (NodeEvent)current;
+        string? anchor = node.Anchor.IsEmpty ? null : node.Anchor.Value;
+        long aliasedBefore = _aliased;
+        if (anchor is not null)
+        {
+            _anchors[anchor] = default;
+        }
+
+        JsonValue value = node switch
+        {
+            Scalar scalar => ReadScalar(scalar),
+            _ when depth == ManifestLimits.Depth => throw Wrong(node, string.Create(CultureInfo.InvariantCulture, $"lists and maps lie more than {ManifestLimits.Depth} deep")),
+            SequenceStart => ReadList(node, depth + 1),
+            _ => ReadMap(node, depth + 1),
+        };
+        if (anchor is not null)
+        {
+            _anchors[anchor] = new(value, _parser.Current!.End.Index - node.Start.Index + _aliased - aliasedBefore);
+        }
+
+        return value;
+    }
+
+    private JsonValue ReadList(NodeEvent start, int depth)
+    {
+        var items = new List<JsonValue>();
+        while (_parser.MoveNext() && _parser.Current is not SequenceEnd)
+        {
+            _path.Enter(items.Count);
+            items.Add(ReadNode(depth));
+            _path.Leave();
+        }
+
+        return JsonValue.ReadList(items, Line(start), Column(start));
+    }
+
+    private JsonValue ReadMap(NodeEvent start, int depth)
+    {
+        var fields = new ObjectFields();
+        HashSet<string>? merged = null;
+        while (_parser.MoveNext() && _parser.Current is not MappingEnd)
+        {
+            ParsingEvent key = _parser.Current!;
+            bool isMerge = key is Scalar { Value: "<<", Style: ScalarStyle.Plain } merge && (merge.Tag.IsEmpty || merge.Tag.Value == YamlTag.Merge);
+            string name = isMerge ? "<<" : KeyOf(key);
+            _path.Enter(name);
+            _parser.MoveNext();
+            ParsingEvent valueEvent = _parser.Current!;
+            JsonValue value = ReadNode(depth);
+            if (isMerge)
+            {
+                Merge(value, valueEvent, fields, merged ??= new(StringComparer.Ordinal));
+            }
+            else if (fields[name] is { } first && merged?.Remove(name) != true)
+            {
+                throw Wrong(key, string.Create(CultureInfo.InvariantCulture, $"the key \"{YamlProblem.Short(name)}\" stands twice, first with the value in line {first.Line}"));
+            }
+            else
+            {
+                fields.Set(name, value);
+            }
+
+            _path.Leave();
+        }
+
+        return JsonValue.ReadObject(fields.List, Line(start), Column(start));
+    }
+
+    /// <summary>As in the parser that kubectl uses, in the order of the text: merged fields replace earlier ones, later ones replace them; of several maps the first counts.</summary>
+    /// <source>sigs.k8s.io/yaml v1.6, goyaml.v2/decode.go, mapping and merge</source>
+    private void Merge(JsonValue value, ParsingEvent place, ObjectFields fields, HashSet<string> merged)
+    {
+        if (value.Kind == JsonValueKind.Array)
+        {
+            for (int i = value.Items.Length - 1; i >= 0; i--)
+            {
+                MergeOne(value.Items[i], place, fields, merged);
+            }
+        }
+        else
+        {
+            MergeOne(value, place, fields, merged);
+        }
+    }
+
+    private void MergeOne(JsonValue value, ParsingEvent place, ObjectFields fields, HashSet<string> merged)
+    {
+        if (value.Kind != JsonValueKind.Object)
+        {
+            throw Wrong(place, "expected a map to merge, or a list of maps");
+        }
+
+        foreach (JsonField field in value.Fields)
+        {
+            fields.Set(field.Name, field.Value);
+            merged.Add(field.Name);
+        }
+    }
+
+    private string KeyOf(ParsingEvent key)
+    {
+        CheckLength(key);
+        JsonValue value = key switch
+        {
+            Scalar => ReadNode(0),
+            AnchorAlias alias => Aliased(alias),
+            _ => throw Wrong(key, "expected a string as key, found a list or a map"),
+        };
+        return value.IsNull ? throw Wrong(key, "expected a string as key, found null") : value.Text ?? throw Wrong(key, "expected a string as key, found a list or a map");
+    }
+
+    private JsonValue ReadScalar(Scalar scalar)
+    {
+        JsonValueKind kind = JsonValueKind.String;
+        string text = scalar.Value;
+        if (!scalar.Tag.IsEmpty && !scalar.Tag.IsNonSpecific)
+        {
+            kind = YamlTag.Apply(scalar.Tag.Value, text, out text, out string? wrong);
+            if (wrong is not null)
+            {
+                throw Wrong(scalar, wrong);
+            }
+        }
+        else if (scalar.Style == ScalarStyle.Plain)
+        {
+            kind = YamlScalar.Resolve(scalar.Value, out text);
+        }
+
+        return kind == JsonValueKind.Undefined
+            ? throw Wrong(scalar, $"the number {YamlProblem.Short(scalar.Value)} is none that JSON can hold; quote it if it is meant as a string")
+            : JsonValue.ReadText(kind, text, Line(scalar), Column(scalar));
+    }
+
+    private JsonValue Aliased(AnchorAlias alias)
+    {
+        if (!_anchors.TryGetValue(alias.Value.Value, out Anchored anchored))
+        {
+            throw Wrong(alias, $"there is no anchor '{YamlProblem.Short(alias.Value.Value)}' before this alias");
+        }
+
+        _aliased += anchored.Length;
+        return anchored.Value ?? throw Wrong(alias, $"the anchor '{YamlProblem.Short(alias.Value.Value)}' contains itself");
+    }
+
+    private void CheckLength(ParsingEvent current)
+    {
+        long written = current.End.Index - _documentStart;
+        if (written + _aliased > ManifestLimits.Document)
+        {
+            throw Wrong(current, string.Create(CultureInfo.InvariantCulture, $"the document is longer than {ManifestLimits.Document} characters{(_aliased > written ? " with its aliases expanded" : "")}"));
+        }
+
+        if (_aliased > ManifestLimits.FreeExpansion + (ManifestLimits.Expansion * written))
+        {
+            throw Wrong(current, string.Create(CultureInfo.InvariantCulture, $"its aliases make the document more than {ManifestLimits.Expansion} times longer than it is written"));
+        }
+    }
+
+    private ManifestException Wrong(ParsingEvent place, string problem) => new(_fileName, Line(place), Column(place), _path.ToString(), problem);
+
+    private static int Line(ParsingEvent place) => (int)place.Start.Line;
+
+    private static int Column(ParsingEvent place) => (int)place.Start.Column;
+}

@@ -1,0 +1,93 @@
+using KubeSim.Api;
+using KubeSim.Dataplane;
+
+namespace KubeSim.Proxy;
+
+/// <summary>
+/// From Services and EndpointSlices, in whatever order they come, to the table that every node of the cluster installs. It is
+/// fed objects, not a server: also such as a server would refuse.
+/// </summary>
+internal sealed class ServiceTableBuilder
+{
+    private readonly KubeProxyOptions _options;
+    private readonly Dictionary<NamespacedName, ProxiedService> _services = [];
+    private readonly Dictionary<NamespacedName, NamespacedName> _serviceOfSlice = [];
+
+    public ServiceTableBuilder(KubeProxyOptions options)
+    {
+        _options = options;
+        Table = new ServiceTable(options.Table);
+    }
+
+    /// <summary>The table for what is known now; the same instance while nothing in it changes.</summary>
+    public ServiceTable Table { get; private set; }
+
+    /// <summary>The Service whose rules changed last.</summary>
+    public NamespacedName LastChanged { get; private set; }
+
+    /// <summary>A new or changed Service.</summary>
+    public void Set(Service service) => Change(service.Name, entry => entry.Set(service));
+
+    /// <summary>A Service that is gone; its slices may stay.</summary>
+    public void RemoveService(NamespacedName name) => Change(name, static entry => entry.Set((Service?)null));
+
+    /// <summary>A new or changed slice; one that names no Service is not looked at.</summary>
+    public void Set(EndpointSlice slice)
+    {
+        string? owner = slice.Metadata.Labels[WellKnownLabels.ServiceName];
+        var service = new NamespacedName(slice.Metadata.Namespace, owner ?? "");
+        if (_serviceOfSlice.TryGetValue(slice.Name, out NamespacedName before) && before != service)
+        {
+            RemoveSlice(slice.Name);
+        }
+
+        if (!string.IsNullOrEmpty(owner))
+        {
+            _serviceOfSlice[slice.Name] = service;
+            Change(service, entry => entry.Set(slice));
+        }
+    }
+
+    /// <summary>A slice that is gone.</summary>
+    public void RemoveSlice(NamespacedName name)
+    {
+        if (_serviceOfSlice.Remove(name, out NamespacedName service))
+        {
+            Change(service, entry => entry.RemoveSlice(name.Name));
+        }
+    }
+
+    /// <summary>How many endpoints the slices list for a Service's ports, the most of any port.</summary>
+    public int EndpointCount(NamespacedName service) =>
+        _services.TryGetValue(service, out ProxiedService? entry) ? entry.Rules.Select(rule => rule.EndpointCount).DefaultIfEmpty().Max() : 0;
+
+    private void Change(NamespacedName name, Action<ProxiedService> change)
+    {
+        if (!_services.TryGetValue(name, out ProxiedService? entry))
+        {
+            entry = new ProxiedService(_options);
+            _services.Add(name, entry);
+        }
+
+        ServiceRule[] before = [.. entry.Rules];
+        change(entry);
+        if (entry.IsGone)
+        {
+            _services.Remove(name);
+        }
+
+        ServiceTable table = Table;
+        foreach (ServiceRule rule in before)
+        {
+            table = entry.Rules.Any(now => now.Name.Equals(rule.Name)) ? table : table.Without(rule.Name);
+        }
+
+        foreach (ServiceRule rule in entry.Rules)
+        {
+            table = table.With(rule);
+        }
+
+        LastChanged = ReferenceEquals(table, Table) ? LastChanged : name;
+        Table = table;
+    }
+}
