@@ -95,6 +95,9 @@ internal sealed class KubeApiServer : IApiClient, IDisposable
         return subscription.Start(source, present.Select(value => new ObjectChange<T>(WatchEventType.Added, value, null)), static () => { });
     }
 
+    /// <summary>The same for objects of every kind, also of kinds that come up later; the order holds within a kind.</summary>
+    internal IDisposable SubscribeToAll(Action<ObjectChange<KubernetesObject>> handler) => new AllKindsSubscription(_store, handler);
+
     /// <summary>The Pods that are bound to a node, in the order of their names. Costs nothing while no Pod has changed.</summary>
     internal Pod[] PodsOnNode(string node) => _store.PodsByNode.List(node, _store.Table<Pod>().Version);
 
