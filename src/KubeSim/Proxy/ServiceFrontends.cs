@@ -63,7 +63,7 @@ internal static class ServiceFrontends
 
             rules.Add(new ServiceRule
             {
-                Name = new ServicePortName(service.Metadata.Namespace, service.Metadata.Name, port.Name ?? "", protocol, !isIPv4),
+                Name = new ServicePortName(service.Name, port.Name ?? "", protocol, !isIPv4),
                 ClusterIP = clusterIP,
                 Port = (ushort)number,
                 NodePort = (ushort)(port.NodePort ?? 0),

@@ -252,7 +252,7 @@ internal sealed class EndpointSliceController : ISelectionListener, IDisposable
         slice?.Metadata.Labels[WellKnownLabels.ServiceName] is { } service
         && slice.Metadata.Labels[WellKnownLabels.SliceManagedBy] == WellKnownLabels.EndpointSliceController
             ? new NamespacedName(slice.Metadata.Namespace, service)
-            : null;
+            : default(NamespacedName?);
 
     private static bool IsSame(EndpointSlice left, EndpointSlice right) =>
         left.Endpoints == right.Endpoints && left.Ports == right.Ports && left.Metadata.Labels == right.Metadata.Labels
