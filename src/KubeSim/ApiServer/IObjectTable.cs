@@ -12,6 +12,9 @@ internal interface IObjectTable
     /// <summary>In the order of namespaces and names; of one namespace or, for null, of all.</summary>
     IReadOnlyList<KubernetesObject> List(string? space);
 
+    /// <summary>Those that are selected, in the same order. Nobody can change the list.</summary>
+    IReadOnlyList<KubernetesObject> List(Selection selection);
+
     IReadOnlyList<KubernetesObject> OwnedBy(string uid);
 
     /// <summary>Stores an object, new or in the place of the old one, and tells the subscribers.</summary>

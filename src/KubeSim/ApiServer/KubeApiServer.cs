@@ -1,4 +1,3 @@
-using System.Collections.ObjectModel;
 using KubeSim.Api;
 using KubeSim.Simulation;
 
@@ -41,12 +40,18 @@ internal sealed class KubeApiServer : IApiClient, IDisposable
     public KubernetesObject? Find(ResourceType resource, NamespacedName name) => _store.Find(resource, Placed(resource, name));
 
     public IReadOnlyList<T> List<T>(ListOptions? options = null)
-        where T : KubernetesObject => new ReadOnlyCollection<T>(_store.Table<T>().List(options?.Namespace));
+        where T : KubernetesObject => (IReadOnlyList<T>)List(KnownResources.Of<T>(), options);
 
-    public IReadOnlyList<KubernetesObject> List(ResourceType resource, ListOptions? options = null) => _store.Table(resource).List(options?.Namespace);
+    public IReadOnlyList<KubernetesObject> List(ResourceType resource, ListOptions? options = null)
+    {
+        var selection = new Selection(resource, options);
+        return resource.Equals(ResourceType.Pod) && selection.NodeName is { } node
+            ? selection.Of(PodsOnNode(node))
+            : _store.Table(resource).List(selection);
+    }
 
     public IObservable<WatchEvent<T>> Watch<T>(ListOptions? options = null)
-        where T : KubernetesObject => throw new NotSupportedException();
+        where T : KubernetesObject => new WatchStream<T>(_store, options);
 
     public T Create<T>(T value)
         where T : KubernetesObject => (T)_creation.Create(value);
@@ -64,7 +69,7 @@ internal sealed class KubeApiServer : IApiClient, IDisposable
         where T : KubernetesObject => (T)_update.ReplaceStatus(Existing(value.Resource, value.Name), value);
 
     public T Patch<T>(NamespacedName name, JsonValue mergePatch)
-        where T : KubernetesObject => throw new NotSupportedException();
+        where T : KubernetesObject => (T)_update.Patch(Existing(KnownResources.Of<T>(), name), mergePatch);
 
     public void Delete<T>(NamespacedName name, DeleteOptions? options = null)
         where T : KubernetesObject => Delete(KnownResources.Of<T>(), name, options);

@@ -45,11 +45,12 @@ internal sealed class ObjectCreation(ObjectStore store, Admission admission, Ide
                 DeletionGracePeriodSeconds = null,
             },
         });
-        if (name.Length == 0 || store.Find(resource, new(space, name)) is not null)
+        KubernetesObject? present = store.Find(resource, new(space, name));
+        if (name.Length == 0 || present is not null)
         {
             admission.Abandon(value);
-            throw name.Length > 0
-                ? Refusal.AlreadyExists(resource, name)
+            throw present is not null
+                ? Refusal.AlreadyExists(resource, name, isBeingDeleted: present.Metadata.DeletionTimestamp is not null)
                 : Refusal.Invalid(resource, "", new StatusCause("FieldValueRequired", "Required value: name or generateName is required", "metadata.name"));
         }
 

@@ -9,6 +9,7 @@ internal sealed class ObjectDeletion(ObjectStore store, Admission admission, Vir
 {
     private const string Foreground = "foregroundDeletion";
     private const string Orphan = "orphan";
+    private const long DefaultGracePeriod = 30;
 
     /// <summary>Whether an object that is being deleted waits for nobody any more.</summary>
     internal static bool IsOver(KubernetesObject value) =>
@@ -18,25 +19,19 @@ internal sealed class ObjectDeletion(ObjectStore store, Admission admission, Vir
     /// <summary>Deletes; the object as it is then, gone or only marked.</summary>
     internal KubernetesObject Delete(KubernetesObject old, DeleteOptions options)
     {
+        if (old is Namespace)
+        {
+            NamespaceRules.CheckDeletion(old.Metadata.Name);
+        }
+
         Check(old, options);
-        KubernetesObject value = WithPropagation(old, options.PropagationPolicy);
-        if (old is Pod pod)
+        return old switch
         {
-            value = WithGracePeriod((Pod)value, GracePeriodOf(pod, options));
-        }
-        else if (old.Metadata.DeletionTimestamp is null && (!value.Metadata.Finalizers.IsEmpty || value is Namespace))
-        {
-            value = Marked(value, 0);
-        }
-
-        if (value is Namespace space)
-        {
-            NamespaceRules.CheckDeletion(space.Metadata.Name);
-            value = space with { Status = space.Status with { Phase = NamespaceRules.Terminating } };
-        }
-
-        bool waits = !value.Metadata.Finalizers.IsEmpty || value.Metadata.DeletionGracePeriodSeconds > 0 || value is Namespace { Spec.Finalizers.IsEmpty: false };
-        return !waits ? Remove(value) : value.Equals(old) ? old : store.Put(value);
+            Pod pod => Delete(pod, options),
+            Namespace space => Delete(space, options),
+            _ when WithPropagation(old, options.PropagationPolicy) is { Metadata.Finalizers.IsEmpty: false } held => Put(old, Marked(held)),
+            _ => Remove(old),
+        };
     }
 
     /// <summary>Takes the object out, and what goes with it.</summary>
@@ -51,6 +46,48 @@ internal sealed class ObjectDeletion(ObjectStore store, Admission admission, Vir
 
         return value;
     }
+
+    /// <summary>A Pod is marked in any case, also when it goes at once: the real server writes twice.</summary>
+    private KubernetesObject Delete(Pod pod, DeleteOptions options)
+    {
+        long? asked = options.GracePeriodSeconds < 0 ? 1 : options.GracePeriodSeconds;
+        Pod marked;
+        if (pod.Metadata is { DeletionTimestamp: { } due, DeletionGracePeriodSeconds: { } before })
+        {
+            // Another deletion may only shorten the time.
+            if (asked is not { } seconds || seconds >= before)
+            {
+                return pod;
+            }
+
+            marked = pod with { Metadata = pod.Metadata with { DeletionTimestamp = due.AddSeconds(seconds - before), DeletionGracePeriodSeconds = seconds } };
+        }
+        else
+        {
+            marked = (Pod)Marked(WithPropagation(pod, options.PropagationPolicy), GracePeriodOf(pod, asked));
+        }
+
+        KubernetesObject stored = store.Put(marked);
+        return IsOver(stored) ? Remove(stored) : stored;
+    }
+
+    /// <summary>A namespace stays, and lets nobody in, until it has been emptied.</summary>
+    private KubernetesObject Delete(Namespace space, DeleteOptions options)
+    {
+        if (space.Metadata.DeletionTimestamp is null)
+        {
+            space = (Namespace)WithPropagation(space, options.PropagationPolicy);
+            space = (Namespace)store.Put(space with
+            {
+                Metadata = space.Metadata with { DeletionTimestamp = ObjectCreation.WholeSeconds(clock) },
+                Status = space.Status with { Phase = NamespaceRules.Terminating },
+            });
+        }
+
+        return IsOver(space) ? Remove(space) : space;
+    }
+
+    private KubernetesObject Put(KubernetesObject old, KubernetesObject value) => value.Equals(old) ? old : store.Put(value);
 
     private static void Check(KubernetesObject old, DeleteOptions options)
     {
@@ -92,28 +129,13 @@ internal sealed class ObjectDeletion(ObjectStore store, Admission admission, Vir
         return value.Metadata.Finalizers.AsSpan().SequenceEqual(finalizers) ? value : value with { Metadata = value.Metadata with { Finalizers = [.. finalizers] } };
     }
 
-    /// <summary>A Pod that has not begun or has ended needs no time; a negative period counts as the shortest.</summary>
-    private static long GracePeriodOf(Pod pod, DeleteOptions options)
-    {
-        long period = options.GracePeriodSeconds ?? pod.Metadata.DeletionGracePeriodSeconds ?? pod.Spec.TerminationGracePeriodSeconds ?? 30;
-        return string.IsNullOrEmpty(pod.Spec.NodeName) || pod.Status.Phase is PodPhase.Succeeded or PodPhase.Failed ? 0 : period < 0 ? 1 : period;
-    }
+    /// <summary>A Pod that has not begun or has ended needs no time.</summary>
+    private static long GracePeriodOf(Pod pod, long? asked) =>
+        string.IsNullOrEmpty(pod.Spec.NodeName) || pod.Status.Phase is PodPhase.Succeeded or PodPhase.Failed ? 0
+        : (asked ?? pod.Spec.TerminationGracePeriodSeconds ?? DefaultGracePeriod) is >= 0 and var seconds ? seconds
+        : 1;
 
-    private Pod WithGracePeriod(Pod pod, long seconds)
-    {
-        if (pod.Metadata is not { DeletionTimestamp: { } due, DeletionGracePeriodSeconds: { } before })
-        {
-            return (Pod)Marked(pod, seconds);
-        }
-
-        // Another deletion may only shorten the time.
-        return seconds >= before ? pod : pod with
-        {
-            Metadata = pod.Metadata with { DeletionTimestamp = due.AddSeconds(seconds - before), DeletionGracePeriodSeconds = seconds },
-        };
-    }
-
-    private KubernetesObject Marked(KubernetesObject value, long seconds) => value with
+    private KubernetesObject Marked(KubernetesObject value, long seconds = 0) => value.Metadata.DeletionTimestamp is not null ? value : value with
     {
         Metadata = value.Metadata with
         {

@@ -62,6 +62,8 @@ internal sealed class ObjectTable<T>(ResourceType resource, params IObjectIndex<
         Tell(place, old, null, new(WatchEventType.Deleted, (T)last, old) { Version = version });
     }
 
+    public IReadOnlyList<KubernetesObject> List(Selection selection) => selection.Of(List(selection.Namespace));
+
     public void Complete() => Changes.Complete();
 
     KubernetesObject? IObjectTable.Find(NamespacedName name) => Find(name);

@@ -27,6 +27,28 @@ internal sealed class ObjectUpdate(ObjectStore store, Admission admission, Objec
         return Store(old, StatusPart.From(value, old));
     }
 
+    /// <summary>Changes the members that the patch names.</summary>
+    internal KubernetesObject Patch(KubernetesObject old, JsonValue mergePatch)
+    {
+        KubernetesObject patched;
+        try
+        {
+            patched = ObjectMapping.Read(MergePatch.Apply(ObjectMapping.Write(old), mergePatch), old.Resource);
+        }
+        catch (ObjectFormatException wrong)
+        {
+            throw Refusal.BadPatch(mergePatch, wrong.Message);
+        }
+
+        if (patched.Metadata.Name != old.Metadata.Name)
+        {
+            throw Refusal.BadRequest($"the name of the object ({patched.Metadata.Name}) does not match the name on the URL ({old.Metadata.Name})");
+        }
+
+        return patched.Metadata.Namespace == old.Metadata.Namespace ? Replace(old, patched)
+            : throw Refusal.BadRequest("the namespace of the provided object does not match the namespace sent on the request");
+    }
+
     /// <summary>Stores what has become of an object, unless nothing has; removes it when that was the last thing it waited for.</summary>
     internal KubernetesObject Store(KubernetesObject old, KubernetesObject value)
     {
@@ -36,7 +58,14 @@ internal sealed class ObjectUpdate(ObjectStore store, Admission admission, Objec
             value = value with { Metadata = value.Metadata with { Generation = generation } };
         }
 
-        return value.Equals(old) ? old : ObjectDeletion.IsOver(value) ? deletion.Remove(value) : store.Put(value);
+        if (ObjectDeletion.IsOver(value))
+        {
+            // The last state that watchers see is the stored one, as in the real server.
+            deletion.Remove(old);
+            return value;
+        }
+
+        return value.Equals(old) ? old : store.Put(value);
     }
 
     private static void CheckIdentity(KubernetesObject old, ObjectMeta given)
@@ -48,6 +77,11 @@ internal sealed class ObjectUpdate(ObjectStore store, Admission admission, Objec
                 old.Resource,
                 meta.Name,
                 $"StorageError: invalid object, Code: 4, Key: {Key(old)}, ResourceVersion: 0, AdditionalErrorMsg: Precondition failed: UID in precondition: {given.Uid}, UID in object meta: {meta.Uid}");
+        }
+
+        if (old is UnstructuredObject { Kind: "Lease" } && string.IsNullOrEmpty(given.ResourceVersion))
+        {
+            throw Refusal.Invalid(old.Resource, meta.Name, new StatusCause("FieldValueInvalid", "Invalid value: 0x0: must be specified for an update", "metadata.resourceVersion"));
         }
 
         if (!string.IsNullOrEmpty(given.ResourceVersion) && given.ResourceVersion != meta.ResourceVersion)

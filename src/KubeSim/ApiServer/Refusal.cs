@@ -9,8 +9,8 @@ internal static class Refusal
     internal static ApiException NotFound(ResourceType resource, string name) =>
         Of(404, "NotFound", $"{resource.QualifiedPlural} \"{name}\" not found", About(resource, name));
 
-    internal static ApiException AlreadyExists(ResourceType resource, string name) =>
-        Of(409, "AlreadyExists", $"{resource.QualifiedPlural} \"{name}\" already exists", About(resource, name));
+    internal static ApiException AlreadyExists(ResourceType resource, string name, bool isBeingDeleted = false) =>
+        Of(409, "AlreadyExists", $"{(isBeingDeleted ? "object is being deleted: " : "")}{resource.QualifiedPlural} \"{name}\" already exists", About(resource, name));
 
     internal static ApiException Modified(ResourceType resource, string name) =>
         Conflict(resource, name, "the object has been modified; please apply your changes to the latest version and try again");
@@ -33,10 +33,17 @@ internal static class Refusal
             422,
             "Invalid",
             $"{resource.QualifiedKind} \"{name}\" is invalid: {Sentence(causes)}",
-            new() { Name = name, Group = GroupOf(resource), Kind = resource.Kind, Causes = [.. causes] });
+            new() { Name = name.Length == 0 ? null : name, Group = GroupOf(resource), Kind = resource.Kind, Causes = [.. causes] });
 
     internal static ApiException NoFreeName(ResourceType resource, string name) =>
         Of(409, "AlreadyExists", $"{resource.QualifiedPlural} \"{name}\" already exists, the server was not able to generate a unique name for the object", About(resource, name));
+
+    /// <summary>A patch whose result is no object of the kind.</summary>
+    internal static ApiException BadPatch(JsonValue patch, string why)
+    {
+        var cause = new StatusCause("FieldValueInvalid", $"Invalid value: {JsonText.Write(JsonValue.OfText(patch.ToString()))}: {why}", "patch");
+        return Of(422, "Invalid", $" \"\" is invalid: {cause.Field}: {cause.Message}", new() { Causes = [cause] });
+    }
 
     internal static ApiException BadPropagationPolicy(string policy)
     {

@@ -23,7 +23,7 @@ internal sealed class SubscriptionTests
         pod = _server.Api.ReplaceStatus(pod with { Status = pod.Status with { PodIP = "10.0.0.1" } });
         _server.Api.Delete<Pod>("c");
 
-        _seen.Should().Equal("Added a", "Added b", "Added c", "Modified c", "Deleted c");
+        _seen.Should().Equal("Added a", "Added b", "Added c", "Modified c", "Modified c", "Deleted c");
     }
 
     [Test]
@@ -50,7 +50,7 @@ internal sealed class SubscriptionTests
         _server.Api.Replace(pod with { Spec = pod.Spec with { NodeName = "node-1" } });
         _server.Api.Delete<Pod>("a", new DeleteOptions { GracePeriodSeconds = 0 });
 
-        _seen.Should().Equal("Added a", "Deleted a");
+        _seen.Should().Equal("Added a", "Modified a", "Deleted a");
     }
 
     private void See(ObjectChange<Pod> change) => _seen.Add($"{change.Type} {change.Object.Metadata.Name}");
