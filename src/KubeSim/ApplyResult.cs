@@ -1,4 +1,5 @@
 using KubeSim.Collections;
+using KubeSim.Manifests;
 
 namespace KubeSim;
 
@@ -9,7 +10,7 @@ public sealed record ApplyResult
     public EquatableArray<AppliedObject> Objects { get; init; }
 
     /// <summary>What is probably a mistake although it was accepted: unknown fields above all, with file, line and column.</summary>
-    public EquatableArray<string> Warnings { get; init; }
+    public EquatableArray<ManifestWarning> Warnings { get; init; }
 
     /// <summary>What kubectl prints: warnings first, then a line per object.</summary>
     public override string ToString() =>

@@ -26,7 +26,7 @@ public sealed class Connection : IDisposable
         {
             Endpoint = verdict.Endpoint;
             SourceSeenByServer = verdict.SourceSeenByServer;
-            ServedBy = verdict.Server?.PodName[(verdict.Server.PodName.IndexOf('/', StringComparison.Ordinal) + 1)..];
+            ServedBy = verdict.Server?.ShortName;
             ServedByNode = (verdict.Server?.Node ?? verdict.Node)?.Name;
         }
     }

@@ -15,7 +15,7 @@ internal readonly record struct ConnectionTarget(string Host, ushort Port, Trans
     private const int LongestHost = 255;
 
     /// <summary>The address, where the host is one.</summary>
-    internal IpAddress? Address => IpAddress.TryParse(Host, out IpAddress address) ? address : null;
+    internal IpAddress? Address => IpAddress.TryParse(Host, out IpAddress address) ? address : default(IpAddress?);
 
     /// <exception cref="ArgumentOutOfRangeException">The port is 0, or the protocol is none that is known.</exception>
     internal static ConnectionTarget Of(IpPort destination, TransportProtocol protocol)

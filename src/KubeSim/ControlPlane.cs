@@ -2,9 +2,6 @@ using KubeSim.ApiServer;
 using KubeSim.CloudProvider;
 using KubeSim.Controllers.Deployments;
 using KubeSim.Controllers.EndpointSlices;
-using KubeSim.Controllers.EndpointsObjects;
-using KubeSim.Controllers.GarbageCollection;
-using KubeSim.Controllers.Namespaces;
 using KubeSim.Controllers.ReplicaSets;
 using KubeSim.Controllers.Scheduling;
 using KubeSim.Dataplane;
@@ -17,33 +14,25 @@ namespace KubeSim;
 internal sealed class ControlPlane : IDisposable
 {
     private readonly ClusterOptions _options;
+    private readonly ApiServerOptions _apiServerOptions;
     private readonly Stack<IDisposable> _components = new();
 
     internal ControlPlane(ClusterOptions options, EventQueue queue, VirtualClock clock, DeterministicRandom random, RunLog log)
     {
         PropagationDelays delays = options.Delays;
         _options = options;
-        Server = Own(new KubeApiServer(queue, clock, random.Fork("api-server"), log, new ApiServerOptions
-        {
-            ServiceCidrs = [options.ServiceCidr],
-            FirstNodePort = options.FirstNodePort,
-            LastNodePort = options.LastNodePort,
-        }));
+        _apiServerOptions = new ApiServerOptions { ServiceCidrs = [options.ServiceCidr], NodePortFirst = options.FirstNodePort, NodePortLast = options.LastNodePort };
+        Server = Own(new KubeApiServer(queue, clock, random.Fork("api-server"), log, _apiServerOptions));
         Network = new Network(queue, log, random.Fork("network"), options.LoadBalancer);
-        Own(new DeploymentController(Server, queue, log, delays.ServerToController));
-        Own(new ReplicaSetController(Server, queue, log, delays.ServerToController));
-        Own(new Scheduler(Server, queue, log, delays.ServerToController));
-        Own(new EndpointSliceController(Server, queue, log, delays.ServerToController));
-        Own(new EndpointsController(Server, queue, log, delays.ServerToController));
-        Own(new GarbageCollector(Server, queue, log, delays.ServerToController));
-        Own(new NamespaceController(Server, queue, log, delays.ServerToController));
-        if (!options.LoadBalancerAddresses.IsEmpty)
-        {
-            Own(new LoadBalancerController(Server, Network, queue, log, new AddressPool(options.LoadBalancerAddresses), delays.ServerToLoadBalancer));
-        }
-
-        var dns = Own(new DnsServer(Server, queue, log, random.Fork("dns"), options.ClusterDomain, delays.ControllerToDns));
-        Resolvers = new ClusterResolvers(dns, options.ClusterDomain);
+        Own(new DeploymentController(Server, queue, clock, log, delays.ServerToController));
+        Own(new ReplicaSetController(Server, queue, clock, log, delays.ServerToController));
+        Own(new Scheduler(Server, queue, clock, log, delays.ServerToController));
+        SelectedPods selected = Own(new SelectedPods(Server, delays.ServerToController));
+        Own(new EndpointSliceController(Server, selected, queue, log, delays.ServerToController));
+        selected.Start();
+        DnsServer dns = Own(new DnsServer(
+            Server, queue, log, random.Fork("dns"), DnsServerOptions.Default with { Zones = [options.ClusterDomain, .. DnsServerOptions.Default.Zones.AsSpan()[1..]], Start = options.StartTime }, delays.ControllerToDns));
+        Resolvers = new ClusterResolvers(dns, HostRecords.None, log, new KubeletDns { ClusterDomain = options.ClusterDomain, ClusterDns = [options.ServiceCidr[10].ToString()] });
         Machines = Own(new Machines(options, Server, Network, queue, clock, log));
     }
 
@@ -58,7 +47,7 @@ internal sealed class ControlPlane : IDisposable
     /// <summary>Creates what every cluster has: its own Service, and the nodes that the options name.</summary>
     internal bool Start()
     {
-        Server.Create(KubernetesService.Create(_options.ServiceCidr[1]));
+        Server.Create(KubernetesService.Of(_apiServerOptions));
         Machines.Start(_options.Nodes);
         return true;
     }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using KubeSim.Addressing;
 using KubeSim.Api;
+using KubeSim.Collections;
 using KubeSim.Dataplane;
 using KubeSim.Dns;
 using KubeSim.Measurement;
@@ -20,30 +21,30 @@ internal sealed class Dialler(Cluster cluster, Network network, ClusterResolvers
         }
 
         Verdict verdict = network.Open(from.Sender, new IpPort(address, target.Port), target.Protocol, recorder);
-        return new Connection(cluster, verdict, network.TraceOf(from.Sender, dialled, verdict, recorder));
+        return new Connection(cluster, verdict, network.ToTrace(from.Sender, dialled, verdict, recorder));
     }
 
     internal LoadReport ConnectMany(TrafficSource from, in ConnectionTarget target, int count, bool keepOpen)
     {
         Sender sender = from.Sender;
-        var report = new LoadReportBuilder();
+        var counter = new LoadCounter();
         for (int i = 0; i < count; i++)
         {
             if (AddressOf(from, target, null, out _) is not { } address)
             {
-                report.AddFailure(ConnectionOutcome.NameNotResolved);
+                counter.Failed(ConnectionOutcome.NameNotResolved);
                 continue;
             }
 
             Verdict verdict = network.Open(sender, new IpPort(address, target.Port), target.Protocol);
-            report.Add(sender, verdict);
+            Count(counter, sender, verdict);
             if (!keepOpen)
             {
                 network.Close(verdict.Handle);
             }
         }
 
-        return report.Build();
+        return counter.ToReport();
     }
 
     internal Trace Trace(TrafficSource from, in ConnectionTarget target, string dialled)
@@ -61,6 +62,31 @@ internal sealed class Dialler(Cluster cluster, Network network, ClusterResolvers
     internal DnsAnswer AskFromNode(NetworkNode node, string name, TraceRecorder? recorder) => resolvers.OfNode(node.Name).Resolve(name, recorder);
 
     internal DnsAnswer AskFromOutside(string name, TraceRecorder? recorder) => resolvers.Outside.Resolve(name, recorder);
+
+    internal Reachability Reach(TrafficSource[] from, Frontend[] to)
+    {
+        var outcomes = new ConnectionOutcome[from.Length * to.Length];
+        for (int i = 0; i < outcomes.Length; i++)
+        {
+            Frontend frontend = to[i % to.Length];
+            outcomes[i] = network.Trace(from[i / to.Length].Sender, "", frontend.Address, frontend.Protocol).Outcome;
+        }
+
+        return new Reachability(from.Select(source => source.Name).ToEquatableArray(), [.. to], [.. outcomes]);
+    }
+
+    private static void Count(LoadCounter counter, Sender sender, in Verdict verdict)
+    {
+        if (verdict.IsEstablished)
+        {
+            NetworkNode? node = verdict.Server?.Node ?? verdict.Node;
+            counter.Established(verdict.Endpoint, verdict.Server?.ShortName, node?.Name, sender.Node?.Zone, node?.Zone);
+        }
+        else
+        {
+            counter.Failed(verdict.Outcome);
+        }
+    }
 
     private static IpAddress? AddressOf(TrafficSource from, in ConnectionTarget target, TraceRecorder? recorder, out DnsAnswer? answer)
     {
@@ -80,12 +106,12 @@ internal sealed class Dialler(Cluster cluster, Network network, ClusterResolvers
             }
         }
 
-        return answer.Addresses.IsEmpty ? null : answer.Addresses[0];
+        return answer.Addresses.IsEmpty ? default(IpAddress?) : answer.Addresses[0];
     }
 
     private static Trace Unresolved(TrafficSource from, in ConnectionTarget target, string dialled, TraceRecorder recorder, DnsAnswer answer) => new()
     {
-        Source = Network.Describe(from.Sender),
+        Source = Explanation.Describe(from.Sender, from.Sender.Addresses[0]),
         Target = string.Create(CultureInfo.InvariantCulture, $"{dialled}/{target.Protocol.ToString().ToUpperInvariant()}"),
         Hops = recorder.Hops,
         Outcome = ConnectionOutcome.NameNotResolved,

@@ -1,4 +1,5 @@
 using KubeSim.Api;
+using KubeSim.ApiServer;
 
 namespace KubeSim;
 
@@ -103,5 +104,5 @@ public static class KubectlVerbs
         new(reference.Resource.IsNamespaced ? inNamespace : "", reference.Name!);
 
     private static KubernetesObject Existing(Cluster cluster, ResourceReference reference, string inNamespace) =>
-        cluster.Api.Find(reference.Resource, NameIn(reference, inNamespace)) ?? throw ApiErrors.NotFound(reference.Resource, reference.Name!);
+        cluster.Api.Find(reference.Resource, NameIn(reference, inNamespace)) ?? throw Refusal.NotFound(reference.Resource, reference.Name!);
 }

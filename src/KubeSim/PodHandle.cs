@@ -33,15 +33,19 @@ public sealed class PodHandle : TrafficSource
     public bool Ready
     {
         get => PodReadiness.IsReady(Object);
-        set => Cluster.Ask(() => PodReadiness.Write(Cluster.Server, _name, value, Cluster.Clock.GetUtcNow()));
+        set => Cluster.Ask(() =>
+        {
+            PodReadiness.Write(Cluster.Server, _name, value, Cluster.Clock.GetUtcNow());
+            return true;
+        });
     }
 
     internal override string Place => Sender.Node!.Name;
 
-    internal override Sender Sender => Cluster.Machines.AttachmentOf(_name)?.Sender
-        ?? throw new InvalidOperationException(Cluster.Server.Find<Pod>(_name) is { } pod
-            ? $"The Pod {_name} cannot send: it has no address yet, its phase is {pod.Status.Phase ?? PodPhase.Pending}."
-            : $"The Pod {_name} is gone.");
+    internal override Sender Sender =>
+        Cluster.Server.Find<Pod>(_name) is not { } pod ? throw new InvalidOperationException($"The Pod {_name} is gone.")
+        : Cluster.Machines.AttachmentOf(pod)?.Sender
+        ?? throw new InvalidOperationException($"The Pod {_name} cannot send: it has no address yet, its phase is {pod.Status.Phase ?? PodPhase.Pending}.");
 
     /// <summary>Deletes the Pod and lets it end in its own time: it is terminating at once, and gone after the grace period or when its containers have stopped.</summary>
     /// <param name="grace">How long it has, in whole seconds of virtual time; zero: it is gone at once.</param>

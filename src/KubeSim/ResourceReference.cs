@@ -9,7 +9,7 @@ namespace KubeSim;
 internal readonly record struct ResourceReference(ResourceType Resource, string? Name)
 {
     /// <exception cref="ArgumentException">The text is empty, or names a resource that nobody knows.</exception>
-    internal static ResourceReference Parse([NotNull] string? text, Func<string, ResourceType?> find)
+    internal static ResourceReference Parse([NotNull] string? text, Func<Predicate<ResourceType>, ResourceType?> find)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(text);
         string[] parts = text.Split(['/', ' '], StringSplitOptions.RemoveEmptyEntries);
@@ -18,12 +18,12 @@ internal readonly record struct ResourceReference(ResourceType Resource, string?
             throw new ArgumentException($"'{text}' is not a resource and a name, such as 'deployment/web'.", nameof(text));
         }
 
-        ResourceType resource = find(parts[0]) ?? throw new ArgumentException($"the server doesn't have a resource type \"{parts[0]}\"", nameof(text));
+        ResourceType resource = find(resource => IsCalled(resource, parts[0])) ?? throw new ArgumentException($"the server doesn't have a resource type \"{parts[0]}\"", nameof(text));
         return new(resource, parts.Length == 2 ? parts[1] : null);
     }
 
     /// <summary>Whether kubectl would take the word for the resource.</summary>
-    internal static bool IsCalled(ResourceType resource, string word) =>
+    private static bool IsCalled(ResourceType resource, string word) =>
         Same(word, resource.Plural) || Same(word, resource.Singular) || Same(word, resource.QualifiedPlural) || Same(word, resource.QualifiedSingular)
         || resource.ShortNames.Any(name => Same(word, name));
 

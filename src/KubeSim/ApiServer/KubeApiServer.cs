@@ -74,6 +74,23 @@ internal sealed class KubeApiServer : IApiClient, IDisposable
     public T Patch<T>(NamespacedName name, JsonValue mergePatch)
         where T : KubernetesObject => (T)_update.Patch(Existing(KnownResources.Of<T>(), name), mergePatch);
 
+    /// <summary>Changes the fields of an object of a resource that the patch names; a patch that changes nothing returns the stored instance.</summary>
+    internal KubernetesObject Patch(ResourceType resource, NamespacedName name, JsonValue mergePatch) => _update.Patch(Existing(resource, name), mergePatch);
+
+    /// <summary>The resource that a predicate picks among those that are modelled or stored.</summary>
+    internal ResourceType? FindResource(Predicate<ResourceType> isMeant)
+    {
+        foreach (IObjectTable table in _store.Tables)
+        {
+            if (isMeant(table.Resource))
+            {
+                return table.Resource;
+            }
+        }
+
+        return Array.Find(KnownResources.Modelled, isMeant);
+    }
+
     public void Delete<T>(NamespacedName name, DeleteOptions? options = null)
         where T : KubernetesObject => Delete(KnownResources.Of<T>(), name, options);
 
