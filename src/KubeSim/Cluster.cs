@@ -265,5 +265,5 @@ public sealed class Cluster : IDisposable
     internal ResourceReference Reference(string target) => Inside(() => ResourceReference.Parse(target, Server.FindResource));
 
     internal string Print(ResourceType resource, IReadOnlyList<KubernetesObject> objects, bool wide, bool showNamespace) =>
-        Inside(() => PrintedTable.Of(resource, objects, Clock.GetUtcNow(), wide, showNamespace).ToString());
+        Inside(() => string.Join("\n", objects.Select(o => o.Name)));
 }
