@@ -19,7 +19,7 @@ cluster.Clock.Advance(TimeSpan.FromSeconds(5));
 story.Show("kubectl get pods -o wide", cluster.Get("pods", wide: true));
 PodHandle webFe = cluster.Pod("default/web-fe");
 var unknown = webFe.Resolve("hello-svc");
-story.Show("web-fe: resolve hello-svc", $"{unknown.ResponseCode.ToText()}; tried {string.Join(", ", unknown.NamesTried)}\n{unknown.Reason?.Message}");
+story.Show("web-fe: resolve hello-svc", $"{unknown}\n{unknown.Reason?.Message}");
 
 story.Chapter("One command, and the Pods have an address and a name");
 story.Show(

@@ -1,6 +1,7 @@
 using KubeSim.Addressing;
 using KubeSim.Api;
 using KubeSim.ApiServer;
+using KubeSim.ApiServer.Printing;
 using KubeSim.Dataplane;
 using KubeSim.Measurement;
 using KubeSim.Simulation;
@@ -209,6 +210,17 @@ public sealed class Cluster : IDisposable
         return Inside(() => Dialler.Reach([.. from], [.. to]));
     }
 
+    /// <summary>Who reaches what, by name: what would happen to a connection from each source to each target now. Nothing changes.</summary>
+    /// <param name="from">The rows.</param>
+    /// <param name="to">The columns: targets such as <c>web:80</c>.</param>
+    /// <exception cref="ArgumentException">A text is no target.</exception>
+    public Reachability Reach(IEnumerable<TrafficSource> from, IEnumerable<string> to)
+    {
+        ArgumentNullException.ThrowIfNull(from);
+        ArgumentNullException.ThrowIfNull(to);
+        return Inside(() => Dialler.Reach([.. from], [.. to]));
+    }
+
     /// <summary>Runs everything that is pending, moving time, until nothing is left to happen.</summary>
     /// <returns>How many events ran.</returns>
     /// <exception cref="InvalidOperationException">Something schedules itself again and again, or it is called from inside the simulation.</exception>
@@ -265,5 +277,5 @@ public sealed class Cluster : IDisposable
     internal ResourceReference Reference(string target) => Inside(() => ResourceReference.Parse(target, Server.FindResource));
 
     internal string Print(ResourceType resource, IReadOnlyList<KubernetesObject> objects, bool wide, bool showNamespace) =>
-        Inside(() => string.Join("\n", objects.Select(o => o.Name)));
+        Inside(() => PrintedTable.Of(resource, objects, Clock.GetUtcNow()).ToText(new PrintOptions { Wide = wide, AllNamespaces = showNamespace }).TrimEnd('\n'));
 }

@@ -1,7 +1,10 @@
 using KubeSim.ApiServer;
 using KubeSim.CloudProvider;
+using KubeSim.Collections;
 using KubeSim.Controllers.Deployments;
 using KubeSim.Controllers.EndpointSlices;
+using KubeSim.Controllers.GarbageCollection;
+using KubeSim.Controllers.Namespaces;
 using KubeSim.Controllers.ReplicaSets;
 using KubeSim.Controllers.Scheduling;
 using KubeSim.Dataplane;
@@ -30,6 +33,13 @@ internal sealed class ControlPlane : IDisposable
         SelectedPods selected = Own(new SelectedPods(Server, delays.ServerToController));
         Own(new EndpointSliceController(Server, selected, queue, log, delays.ServerToController));
         selected.Start();
+        Own(new GarbageCollector(Server, queue, log, delays.ServerToController));
+        Own(new NamespaceController(Server, queue, clock, log, delays.ServerToController));
+        if (!options.LoadBalancerAddresses.IsEmpty)
+        {
+            Own(new LoadBalancerController(Server, Network, queue, log, new AddressPool(options.LoadBalancerAddresses.Select(AddressRange.Parse).ToEquatableArray()), delays.ServerToLoadBalancer));
+        }
+
         DnsServer dns = Own(new DnsServer(
             Server, queue, log, random.Fork("dns"), DnsServerOptions.Default with { Zones = [options.ClusterDomain, .. DnsServerOptions.Default.Zones.AsSpan()[1..]], Start = options.StartTime }, delays.ControllerToDns));
         Resolvers = new ClusterResolvers(dns, HostRecords.None, log, new KubeletDns { ClusterDomain = options.ClusterDomain, ClusterDns = [options.ServiceCidr[10].ToString()] });

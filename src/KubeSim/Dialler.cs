@@ -72,8 +72,22 @@ internal sealed class Dialler(Cluster cluster, Network network, ClusterResolvers
             outcomes[i] = network.Trace(from[i / to.Length].Sender, "", frontend.Address, frontend.Protocol).Outcome;
         }
 
-        return new Reachability(from.Select(source => source.Name).ToEquatableArray(), [.. to], [.. outcomes]);
+        return new Reachability(NamesOf(from), to.Select(ReachabilityTarget.Of).ToEquatableArray(), [.. outcomes]);
     }
+
+    internal Reachability Reach(TrafficSource[] from, string[] to)
+    {
+        ConnectionTarget[] targets = Array.ConvertAll(to, ConnectionTarget.Parse);
+        var outcomes = new ConnectionOutcome[from.Length * to.Length];
+        for (int i = 0; i < outcomes.Length; i++)
+        {
+            outcomes[i] = Trace(from[i / to.Length], targets[i % to.Length], to[i % to.Length]).Outcome;
+        }
+
+        return new Reachability(NamesOf(from), to.Select(target => new ReachabilityTarget("", target)).ToEquatableArray(), [.. outcomes]);
+    }
+
+    private static EquatableArray<string> NamesOf(TrafficSource[] sources) => sources.Select(source => source.Name).ToEquatableArray();
 
     private static void Count(LoadCounter counter, Sender sender, in Verdict verdict)
     {
