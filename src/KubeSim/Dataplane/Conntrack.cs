@@ -76,7 +76,7 @@ internal sealed class Conntrack(string machine, NetworkNode? node)
 
     /// <summary>The slot that a handle names, or -1 where its entry is gone or its time is over.</summary>
     public int Find(in ConnectionHandle handle, TimeSpan now) =>
-        (uint)handle.Slot < (uint)_used && _entries[handle.Slot].Generation == handle.Generation && _entries[handle.Slot].ExpiresAt > now.Ticks
+        handle.Slot < _used && _entries[handle.Slot].Generation == handle.Generation && _entries[handle.Slot].ExpiresAt > now.Ticks
             ? handle.Slot : None;
 
     /// <summary>Undoes the translation of an answer: the flow as the client must see it. False where no flow has such answers.</summary>
@@ -111,7 +111,7 @@ internal sealed class Conntrack(string machine, NetworkNode? node)
 
     /// <summary>The next machine's entry of the same connection; default where there is none.</summary>
     public ConnectionHandle OnwardOf(in ConnectionHandle handle) =>
-        (uint)handle.Slot < (uint)_used && _entries[handle.Slot].Generation == handle.Generation ? _entries[handle.Slot].Onward : default;
+        handle.Slot < _used && _entries[handle.Slot].Generation == handle.Generation ? _entries[handle.Slot].Onward : default;
 
     /// <summary>Forgets everything at once and tells nobody; handles name nothing any more.</summary>
     public void Clear()
@@ -129,7 +129,7 @@ internal sealed class Conntrack(string machine, NetworkNode? node)
     /// <summary>The sender has closed the flow: a UDP entry stays until its time is over, others go. False where it is gone.</summary>
     public bool Close(in ConnectionHandle handle, TimeSpan now)
     {
-        if ((uint)handle.Slot >= (uint)_used || _entries[handle.Slot].Generation != handle.Generation)
+        if (handle.Slot >= _used || _entries[handle.Slot].Generation != handle.Generation)
         {
             return false;
         }

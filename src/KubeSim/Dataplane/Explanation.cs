@@ -172,9 +172,9 @@ internal static class Explanation
             return true;
         }
 
-        foreach (NetworkNode node in network.Nodes)
+        for (int i = 0; i < network.Nodes.Count; i++)
         {
-            if (IsIn(node.PodCidrs, address))
+            if (IsIn(network.Nodes[i].PodCidrs, address))
             {
                 return true;
             }

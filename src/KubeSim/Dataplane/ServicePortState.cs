@@ -50,7 +50,7 @@ internal sealed class ServicePortState
             picked = _balancer.Pick(context);
         }
 
-        return (uint)picked < (uint)backends.Count ? picked : throw OutOfRange(picked, backends.Count);
+        return picked >= 0 && picked < backends.Count ? picked : throw OutOfRange(picked, backends.Count);
     }
 
     public void Opened(IpPort endpoint) => _flows?.Opened(endpoint);

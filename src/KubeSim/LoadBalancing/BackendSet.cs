@@ -63,7 +63,7 @@ internal sealed class BackendSet
     /// <summary>The place of an address, or -1. Looks at the hint first; without luck it looks at every backend.</summary>
     public int IndexOf(IpPort address, int hint = -1)
     {
-        if ((uint)hint < (uint)Count && this[hint].Address == address)
+        if (hint >= 0 && hint < Count && this[hint].Address == address)
         {
             return hint;
         }
@@ -87,7 +87,7 @@ internal sealed class BackendSet
 
     private ref readonly Backend InChunks(int index)
     {
-        if ((uint)index >= (uint)Count)
+        if (index < 0 || index >= Count)
         {
             throw new ArgumentOutOfRangeException(nameof(index), index, $"The set has {Count} backends.");
         }

@@ -51,7 +51,7 @@ public sealed class TraceTextTests
               node-1         service  198.51.100.1:80 is load-balancer IP of default/web (http)    1 of 1 endpoints usable, policy Cluster
               node-1         balance  random                                                       10.244.2.7:8080, 1 in 1
               node-1         dnat     198.51.100.1:80 → 10.244.2.7:8080
-              node-1         snat     203.0.113.10:32768 → {verdict.SourceSeenByServer}                externalTrafficPolicy Cluster
+              node-1         snat     203.0.113.10:32768 → {verdict.SourceSeenByServer}                       externalTrafficPolicy Cluster
               node-1         forward  to node-2
               node-2         deliver  pod default/web-0 (10.244.2.7:8080)                          server sees {verdict.SourceSeenByServer}
             established, round trip 0.5 ms
