@@ -15,6 +15,9 @@ internal sealed class Broadcast<T> : IObservable<T>
 
     public bool HasObservers => _subscriptions.Length > 0;
 
+    /// <summary>Whether an item is on its way; further ones may wait behind it.</summary>
+    public bool IsDelivering => _delivering;
+
     /// <summary>Delivers the item to every present subscriber, at once or behind the item being delivered. Ignored after <see cref="Complete"/>.</summary>
     public void Publish(T item)
     {
@@ -66,11 +69,33 @@ internal sealed class Broadcast<T> : IObservable<T>
         return Add(handler, static () => { });
     }
 
-    public IDisposable Subscribe(Action<T> handler, Action completed)
+    /// <summary>
+    /// Delivers the first items to this subscriber alone, before this returns; what is published meanwhile waits behind them.
+    /// </summary>
+    public IDisposable Subscribe(IEnumerable<T> first, Action<T> handler, Action completed)
     {
         ArgumentNullException.ThrowIfNull(handler);
         ArgumentNullException.ThrowIfNull(completed);
-        return Add(handler, completed);
+        var subscription = new Subscription(this, handler, completed, _published) { BehindFirst = new Queue<T>(first) };
+        if (!_completed)
+        {
+            _subscriptions = [.. _subscriptions, subscription];
+        }
+
+        subscription.DeliverFirst();
+        if (_completed)
+        {
+            subscription.Complete();
+        }
+
+        return subscription;
+    }
+
+    /// <summary>What hands items to an observer, for a subscriber that makes them from others.</summary>
+    public static Action<T> HandlerOf(IObserver<T> observer)
+    {
+        ArgumentNullException.ThrowIfNull(observer);
+        return observer.OnNext;
     }
 
     /// <summary>Tells the observers, once, that nothing follows; behind what is queued already.</summary>
@@ -89,7 +114,7 @@ internal sealed class Broadcast<T> : IObservable<T>
         {
             if (subscription.FirstItem <= number)
             {
-                subscription.Handler?.Invoke(item);
+                subscription.Take(item);
             }
         }
     }
@@ -132,22 +157,57 @@ internal sealed class Broadcast<T> : IObservable<T>
     private sealed class Subscription(Broadcast<T> owner, Action<T> handler, Action completed, long firstItem) : IDisposable
     {
         internal readonly long FirstItem = firstItem;
-        internal Action<T>? Handler = handler;
+        internal Queue<T>? BehindFirst;
+        private Action<T>? _handler = handler;
 
         public void Dispose()
         {
-            if (Handler is not null)
+            if (_handler is not null)
             {
-                Handler = null;
+                _handler = null;
                 owner.Remove(this);
+            }
+        }
+
+        internal void Take(T item)
+        {
+            if (BehindFirst is null)
+            {
+                _handler?.Invoke(item);
+            }
+            else
+            {
+                BehindFirst.Enqueue(item);
+            }
+        }
+
+        internal void DeliverFirst()
+        {
+            bool done = false;
+            try
+            {
+                while (_handler is { } handler && BehindFirst!.TryDequeue(out T? item))
+                {
+                    handler(item);
+                }
+
+                done = true;
+            }
+            finally
+            {
+                BehindFirst = null;
+                if (!done)
+                {
+                    Dispose();
+                }
             }
         }
 
         internal void Complete()
         {
-            if (Handler is not null)
+            if (_handler is not null)
             {
-                Handler = null;
+                _handler = null;
                 completed();
             }
         }
