@@ -87,14 +87,13 @@ internal sealed class FieldMap
         return value;
     }
 
-    /// <summary>A time in RFC 3339, written in UTC and, as Kubernetes does, in whole seconds.</summary>
+    /// <summary>A time in RFC 3339, kept in UTC and, as Kubernetes does, in whole seconds.</summary>
     internal DateTimeOffset? Time(string name, DateTimeOffset? value)
     {
         if (IsReading)
         {
             return Take(name) is not { } found ? null
-                : found.Kind == JsonValueKind.String && DateTimeOffset.TryParse(found.Text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out DateTimeOffset time)
-                    ? time : throw Wrong(found, "a time such as 2026-01-31T12:00:00Z", name);
+                : found.Kind == JsonValueKind.String && Rfc3339.TryParse(found.Text!, out DateTimeOffset time) ? time : throw Wrong(found, "a time such as 2026-01-31T12:00:00Z", name);
         }
 
         Put(name, value is null ? null : JsonValue.OfText(value.Value.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture)));

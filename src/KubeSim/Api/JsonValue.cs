@@ -11,6 +11,7 @@ namespace KubeSim.Api;
 /// </summary>
 public sealed class JsonValue : IEquatable<JsonValue>
 {
+    private const int FewFields = 16;
     private readonly string? _text;
 
     private JsonValue(JsonValueKind kind, string? text, EquatableArray<JsonValue> items, EquatableArray<JsonField> fields)
@@ -125,9 +126,15 @@ public sealed class JsonValue : IEquatable<JsonValue>
             return false;
         }
 
-        foreach (JsonField field in Fields)
+        // Members mostly stand in the same order; looking each one up would cost the square of their number.
+        Dictionary<string, JsonValue>? byName = null;
+        for (int i = 0; i < Fields.Length; i++)
         {
-            if (!field.Value.Equals(other[field.Name]))
+            JsonField field = Fields[i];
+            JsonValue? counterpart = other.Fields[i].Name == field.Name ? other.Fields[i].Value
+                : Fields.Length <= FewFields ? other[field.Name]
+                : (byName ??= other.ByName()).GetValueOrDefault(field.Name);
+            if (!field.Value.Equals(counterpart))
             {
                 return false;
             }
@@ -149,6 +156,17 @@ public sealed class JsonValue : IEquatable<JsonValue>
         }
 
         return hash;
+    }
+
+    private Dictionary<string, JsonValue> ByName()
+    {
+        var byName = new Dictionary<string, JsonValue>(Fields.Length, StringComparer.Ordinal);
+        foreach (JsonField field in Fields)
+        {
+            byName.Add(field.Name, field.Value);
+        }
+
+        return byName;
     }
 
     /// <summary>The value as compact JSON.</summary>

@@ -117,7 +117,7 @@ internal sealed class Admission
 
     private static KubernetesObject CompleteChange(KubernetesObject value) => value switch
     {
-        Pod pod when PodSpecDefaults.Complete(pod.Spec) is var spec && !ReferenceEquals(spec, pod.Spec) => pod with { Spec = spec },
+        Pod pod when PodSpecDefaults.CompletePod(pod.Spec) is var spec && !ReferenceEquals(spec, pod.Spec) => pod with { Spec = spec },
         EndpointSlice slice => EndpointDefaults.Complete(slice),
         Endpoints endpoints => EndpointDefaults.Complete(endpoints),
         Deployment deployment => WorkloadDefaults.Complete(deployment),

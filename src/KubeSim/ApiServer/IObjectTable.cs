@@ -24,4 +24,7 @@ internal interface IObjectTable
     void Remove(KubernetesObject last, long version);
 
     void Complete();
+
+    /// <summary>The present objects as additions, then every change behind the version.</summary>
+    IDisposable Subscribe(Action<ObjectChange<KubernetesObject>> handler, long from);
 }

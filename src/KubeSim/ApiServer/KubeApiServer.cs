@@ -74,6 +74,23 @@ internal sealed class KubeApiServer : IApiClient, IDisposable
     public T Patch<T>(NamespacedName name, JsonValue mergePatch)
         where T : KubernetesObject => (T)_update.Patch(Existing(KnownResources.Of<T>(), name), mergePatch);
 
+    /// <summary>Changes the fields of an object of a resource that the patch names; a patch that changes nothing returns the stored instance.</summary>
+    internal KubernetesObject Patch(ResourceType resource, NamespacedName name, JsonValue mergePatch) => _update.Patch(Existing(resource, name), mergePatch);
+
+    /// <summary>The resource that a predicate picks among those that are modelled or stored.</summary>
+    internal ResourceType? FindResource(Predicate<ResourceType> isMeant)
+    {
+        foreach (IObjectTable table in _store.Tables)
+        {
+            if (isMeant(table.Resource))
+            {
+                return table.Resource;
+            }
+        }
+
+        return Array.Find(KnownResources.Modelled, isMeant);
+    }
+
     public void Delete<T>(NamespacedName name, DeleteOptions? options = null)
         where T : KubernetesObject => Delete(KnownResources.Of<T>(), name, options);
 
@@ -86,6 +103,9 @@ internal sealed class KubeApiServer : IApiClient, IDisposable
     /// </summary>
     internal IDisposable Subscribe<T>(Action<ObjectChange<T>> handler, WatchScope scope = default)
         where T : KubernetesObject => _subscriptions.Add(handler, scope);
+
+    /// <summary>The same for objects of every kind, also of kinds that come up later; the order holds within a kind.</summary>
+    internal IDisposable SubscribeToAll(Action<ObjectChange<KubernetesObject>> handler) => new AllKindsSubscription(_store, handler);
 
     /// <summary>The Pods that are bound to a node, in the order of their names. Costs nothing while no Pod has changed.</summary>
     internal Pod[] PodsOnNode(string node) => _store.PodsByNode.List(node, _store.Table<Pod>().Version);

@@ -21,7 +21,7 @@ internal static class KubernetesService
         Spec = new ServiceSpec
         {
             Type = ServiceType.ClusterIP,
-            ClusterIP = options.ServiceCidrs[0][1].ToString(),
+            ClusterIP = $"{options.ServiceCidrs[0][1]}",
             Ports = [new ServicePort { Name = "https", Protocol = Protocol.TCP, Port = Port, TargetPort = ServerPort }],
         },
     };

@@ -15,6 +15,9 @@ internal sealed class ObjectStore(RunLog log)
 
     internal NodeIndex PodsByNode { get; } = new();
 
+    /// <summary>Tables of kinds of which there had been nothing yet.</summary>
+    internal Broadcast<IObjectTable> NewTables { get; } = new();
+
     /// <summary>The tables that exist, in the order of their resources' names.</summary>
     internal IEnumerable<IObjectTable> Tables => _ordered.Values;
 
@@ -28,6 +31,7 @@ internal sealed class ObjectStore(RunLog log)
             table = NewTable(resource);
             _tables.Add(resource, table);
             _ordered.Add($"{resource.QualifiedPlural}/{resource.Version}", table);
+            NewTables.Publish(table);
         }
 
         return table;

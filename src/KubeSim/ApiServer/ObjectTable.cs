@@ -66,6 +66,12 @@ internal sealed class ObjectTable<T>(ResourceType resource, params IObjectIndex<
 
     public void Complete() => Changes.Complete();
 
+    public IDisposable Subscribe(Action<ObjectChange<KubernetesObject>> handler, long from)
+    {
+        void Widened(ObjectChange<T> change) => handler(new(change.Type, change.Object, change.Previous) { Version = change.Version });
+        return new Subscription<T>(Widened, null, from).Start(Changes, ListAll().Select(value => new ObjectChange<T>(WatchEventType.Added, value, null)), static () => { });
+    }
+
     KubernetesObject? IObjectTable.Find(NamespacedName name) => Find(name);
 
     IReadOnlyList<KubernetesObject> IObjectTable.List(string? space) => List(space);

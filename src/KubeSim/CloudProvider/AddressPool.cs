@@ -46,6 +46,9 @@ internal sealed class AddressPool
         return new(new EquatableArray<AddressRange>(parsed));
     }
 
+    /// <summary>Whether there is nothing to give: then there is no provider.</summary>
+    public bool IsEmpty => _ranges.IsEmpty;
+
     /// <summary>Whether an address of that family could ever be given.</summary>
     public bool HasFamily(bool isIPv4)
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using KubeSim.Addressing;
 using KubeSim.Api;
 using KubeSim.Collections;
@@ -54,22 +55,20 @@ internal static class LoadBalancerReconciler
     /// on one that nobody hears from. A kubelet that says it is not ready does not make it fail.
     /// </summary>
     /// <source>kubernetes v1.36, KEP-3836</source>
-    public static bool IsHealthy(Node node)
-    {
-        if (node.Metadata.DeletionTimestamp is not null || HasAutoscalerTaint(node))
-        {
-            return false;
-        }
+    public static bool IsHealthy(Node node) => node.Metadata.DeletionTimestamp is null && !HasAutoscalerTaint(node) && !IsSilent(node);
 
+    /// <summary>Whether nobody hears from the node any more: its condition Ready is Unknown.</summary>
+    public static bool IsSilent(Node node)
+    {
         foreach (Condition condition in node.Status.Conditions)
         {
             if (condition.Type == "Ready")
             {
-                return condition.Status != ConditionStatus.Unknown;
+                return condition.Status == ConditionStatus.Unknown;
             }
         }
 
-        return true;
+        return false;
     }
 
     /// <summary>The port on which a load balancer asks kube-proxy whether the node has ready endpoints; null where it asks for the node's health only.</summary>
@@ -92,7 +91,7 @@ internal static class LoadBalancerReconciler
         var ingress = new LoadBalancerIngress[addresses.Length];
         for (int i = 0; i < ingress.Length; i++)
         {
-            ingress[i] = new LoadBalancerIngress { IP = addresses[i].ToString(), IPMode = "VIP" };
+            ingress[i] = new LoadBalancerIngress { IP = addresses[i].ToString(null, CultureInfo.InvariantCulture), IPMode = "VIP" };
         }
 
         LoadBalancerStatus old = service.Status.LoadBalancer;

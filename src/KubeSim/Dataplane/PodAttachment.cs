@@ -25,6 +25,9 @@ internal sealed class PodAttachment : IDisposable
     /// <summary>Namespace and name, such as <c>default/web-0</c>.</summary>
     public string PodName { get; }
 
+    /// <summary>The name without the namespace.</summary>
+    public string ShortName => field ??= PodName[(PodName.IndexOf('/', StringComparison.Ordinal) + 1)..];
+
     /// <summary>The Pod's own addresses; its node's where it is on the host network.</summary>
     public EquatableArray<IpAddress> Addresses { get; }
 

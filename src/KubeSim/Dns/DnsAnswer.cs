@@ -1,3 +1,4 @@
+using System.Globalization;
 using KubeSim.Addressing;
 using KubeSim.Collections;
 using KubeSim.Tracing;
@@ -33,4 +34,9 @@ public sealed record DnsAnswer
 
     /// <summary>Why there is no address; null where there is one.</summary>
     public Reason? Reason { get; init; }
+
+    /// <summary>For example <c>web: NOERROR, 10.96.41.7 for 30 s (web.default.svc.cluster.local)</c>, or the response code and the names that were tried.</summary>
+    public override string ToString() => Addresses.IsEmpty
+        ? $"{Name}: {DnsWords.Of(ResponseCode)}{(NamesTried.IsEmpty ? "" : "; tried " + string.Join(", ", NamesTried))}"
+        : string.Create(CultureInfo.InvariantCulture, $"{Name}: {DnsWords.Of(ResponseCode)}, {string.Join(", ", Addresses)} for {Ttl.TotalSeconds} s ({CanonicalName})");
 }

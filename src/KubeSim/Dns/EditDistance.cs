@@ -13,7 +13,7 @@ internal static class EditDistance
         int best = name.Length < 5 ? 2 : 3;
         foreach (string candidate in candidates)
         {
-            int distance = Of(name, candidate, best);
+            int distance = Of(name, candidate, best + 1);
             if (distance < best || (distance == best && nearest is not null && string.CompareOrdinal(candidate, nearest) < 0))
             {
                 (nearest, best) = (candidate, distance);

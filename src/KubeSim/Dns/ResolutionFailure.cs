@@ -15,7 +15,7 @@ internal sealed class ResolutionFailure(DnsServer cluster, bool asksCluster, Pod
     public Reason Explain(DnsAnswer answer)
     {
         string name = answer.Name.EndsWith('.') && answer.Name.Length > 1 ? answer.Name[..^1] : answer.Name;
-        if (name != "." && !DnsName.IsValid(name, out string wrong))
+        if (answer.Name != "." && !DnsName.IsValid(name, out string wrong))
         {
             return new(ReasonCode.NameNotFound, $"'{DnsName.Short(answer.Name)}' is no DNS name: it {wrong}.");
         }

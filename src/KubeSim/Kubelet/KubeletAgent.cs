@@ -1,3 +1,4 @@
+using System.Globalization;
 using KubeSim.Addressing;
 using KubeSim.Api;
 using KubeSim.ApiServer;
@@ -253,7 +254,7 @@ internal sealed class KubeletAgent : IDisposable
         var podIPs = new PodAddress[addresses.Length];
         for (int i = 0; i < podIPs.Length; i++)
         {
-            podIPs[i] = new PodAddress { IP = addresses[i].ToString() };
+            podIPs[i] = new PodAddress { IP = addresses[i].ToString(null, CultureInfo.InvariantCulture) };
         }
 
         return new(podIPs);

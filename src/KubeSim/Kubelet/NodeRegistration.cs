@@ -1,3 +1,4 @@
+using System.Globalization;
 using KubeSim.Addressing;
 using KubeSim.Api;
 using KubeSim.Collections;
@@ -23,29 +24,33 @@ internal sealed record NodeRegistration(string Name)
     public EquatableArray<Taint> Taints { get; init; }
 
     /// <summary>The Node object to create: Ready from the start.</summary>
-    public Node ToNode(DateTimeOffset now) => new()
+    public Node ToNode(DateTimeOffset now)
     {
-        Metadata = new ObjectMeta { Name = Name, Labels = AllLabels(), Annotations = NodeStatusFields.Annotations },
-        Spec = new NodeSpec
+        EquatableArray<string> blocks = Texts(PodCidrs);
+        return new()
         {
-            PodCIDR = PodCidrs.IsEmpty ? null : PodCidrs[0].ToString(),
-            PodCIDRs = Texts(PodCidrs),
-            Taints = Taints,
-        },
-        Status = new NodeStatus
-        {
-            Addresses = AllAddresses(),
-            Conditions = NodeStatusFields.Conditions(now),
-            Carried = NodeStatusFields.Carried,
-        },
-    };
+            Metadata = new ObjectMeta { Name = Name, Labels = AllLabels(), Annotations = NodeStatusFields.Annotations },
+            Spec = new NodeSpec
+            {
+                PodCIDR = blocks.IsEmpty ? null : blocks[0],
+                PodCIDRs = blocks,
+                Taints = Taints,
+            },
+            Status = new NodeStatus
+            {
+                Addresses = AllAddresses(),
+                Conditions = NodeStatusFields.Conditions(now),
+                Carried = NodeStatusFields.Carried,
+            },
+        };
+    }
 
     private static EquatableArray<string> Texts(EquatableArray<Cidr> blocks)
     {
         var texts = new string[blocks.Length];
         for (int i = 0; i < texts.Length; i++)
         {
-            texts[i] = blocks[i].ToString();
+            texts[i] = blocks[i].ToString(null, CultureInfo.InvariantCulture);
         }
 
         return new(texts);
@@ -56,7 +61,7 @@ internal sealed record NodeRegistration(string Name)
         var addresses = new NodeAddress[Addresses.Length + 1];
         for (int i = 0; i < Addresses.Length; i++)
         {
-            addresses[i] = new NodeAddress { Type = "InternalIP", Address = Addresses[i].ToString() };
+            addresses[i] = new NodeAddress { Type = "InternalIP", Address = Addresses[i].ToString(null, CultureInfo.InvariantCulture) };
         }
 
         addresses[^1] = new NodeAddress { Type = "Hostname", Address = Name };

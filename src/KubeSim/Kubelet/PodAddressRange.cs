@@ -1,3 +1,4 @@
+using System.Globalization;
 using KubeSim.Addressing;
 
 namespace KubeSim.Kubelet;
@@ -32,7 +33,7 @@ internal sealed class PodAddressRange
     public int Free => Capacity - _count;
 
     /// <summary>The addresses as host-local names them in its messages.</summary>
-    public string Text => Capacity == 0 ? _block.ToString() : $"{AddressAt(0)}-{AddressAt(Capacity - 1)}";
+    public string Text => Capacity == 0 ? _block.ToString(null, CultureInfo.InvariantCulture) : string.Create(CultureInfo.InvariantCulture, $"{AddressAt(0)}-{AddressAt(Capacity - 1)}");
 
     /// <summary>Takes the next free address; false when there is none.</summary>
     public bool TryTake(out IpAddress address)

@@ -12,6 +12,7 @@ internal ref struct JsonDocuments
     private readonly string? _fileName;
     private readonly DocumentPath _path = new();
     private Utf8JsonReader _reader;
+    private long _start;
     private int _placed;
     private int _line = 1;
     private int _column = 1;
@@ -45,13 +46,8 @@ internal ref struct JsonDocuments
         var documents = new List<JsonValue>();
         while (_reader.Read())
         {
-            long start = _reader.TokenStartIndex;
+            _start = _reader.TokenStartIndex;
             JsonValue document = ReadValue();
-            if (_reader.BytesConsumed - start > ManifestLimits.Document)
-            {
-                throw Wrong(document.Line, document.Column, string.Create(CultureInfo.InvariantCulture, $"the document is longer than {ManifestLimits.Document} bytes"));
-            }
-
             if (!document.IsNull)
             {
                 documents.Add(document);
@@ -64,6 +60,11 @@ internal ref struct JsonDocuments
     private JsonValue ReadValue()
     {
         (int line, int column) = Place();
+        if (_reader.BytesConsumed - _start > ManifestLimits.Document)
+        {
+            throw Wrong(line, column, string.Create(CultureInfo.InvariantCulture, $"the document is longer than {ManifestLimits.Document} bytes"));
+        }
+
         switch (_reader.TokenType)
         {
             case JsonTokenType.StartObject:

@@ -8,6 +8,9 @@ namespace KubeSim.Manifests;
 [SuppressMessage("Design", "CA1032", Justification = "Without a place it would say nothing.")]
 public sealed class ManifestException : Exception
 {
+    // Hostile documents have paths of any length.
+    private const int LongestPath = 160;
+
     internal ManifestException(string? fileName, int line, int column, string fieldPath, string problem, Exception? inner = null)
         : base(Describe(fileName, line, column, fieldPath, problem), inner)
     {
@@ -53,6 +56,11 @@ public sealed class ManifestException : Exception
             (_, 0) => fileName + ": ",
             _ => string.Create(CultureInfo.InvariantCulture, $"{fileName}:{line}:{column}: "),
         };
-        return place + (fieldPath.Length == 0 ? problem : $"{fieldPath}: {problem}");
+        return place + fieldPath.Length switch
+        {
+            0 => problem,
+            <= LongestPath => $"{fieldPath}: {problem}",
+            _ => $"{fieldPath[..(LongestPath / 2)]}...{fieldPath[^(LongestPath / 2)..]}: {problem}",
+        };
     }
 }

@@ -4,7 +4,7 @@ namespace KubeSim.Manifests;
 internal static class ManifestLimits
 {
     /// <summary>Characters in all the documents together.</summary>
-    internal const int Text = 64 << 20;
+    internal const int Text = 16 << 20;
 
     /// <summary>Characters of one document, also after its aliases are expanded: what the API server takes as one request.</summary>
     /// <source>kubernetes v1.36, apiserver pkg/server/config.go, MaxRequestBodyBytes</source>

@@ -73,7 +73,7 @@ internal static class ManifestReader
         {
             return JsonDocuments.Read(text, fileName);
         }
-        catch (ManifestException notJson)
+        catch (ManifestException notJson) when (notJson.InnerException is JsonException)
         {
             // Also a YAML document may begin with a brace.
             try

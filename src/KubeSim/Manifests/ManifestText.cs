@@ -35,6 +35,23 @@ internal static class ManifestText
         }
     }
 
+    /// <summary>Refuses a YAML document that is too long before it is parsed.</summary>
+    internal static void CheckDocuments(string text, string? fileName)
+    {
+        int start = 0;
+        while (start < text.Length)
+        {
+            int next = text.AsSpan(start).IndexOf("\n---");
+            int end = next < 0 ? text.Length : start + next + 1;
+            if (end - start > ManifestLimits.Document)
+            {
+                throw new ManifestException(fileName, Place(text, start).Line, 1, "", string.Create(CultureInfo.InvariantCulture, $"the document is longer than {ManifestLimits.Document} characters"));
+            }
+
+            start = end;
+        }
+    }
+
     /// <summary>Whether the first character says that this is JSON.</summary>
     internal static bool LooksLikeJson(string text) => text.AsSpan().TrimStart('\uFEFF').TrimStart() is ['{', ..];
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using System.Text.Json;
 using KubeSim.Api;
 using YamlDotNet.Core;
@@ -34,6 +33,7 @@ internal sealed class YamlDocuments
     /// <exception cref="ManifestException">The text is not YAML, or larger or deeper than allowed.</exception>
     internal static List<JsonValue> Read(string text, string? fileName)
     {
+        ManifestText.CheckDocuments(text, fileName);
         var reader = new YamlDocuments(text.StartsWith('\uFEFF') ? text[1..] : text, fileName);
         try
         {
@@ -42,6 +42,12 @@ internal sealed class YamlDocuments
         catch (YamlException wrong)
         {
             throw new ManifestException(fileName, (int)wrong.Start.Line, (int)wrong.Start.Column, reader._path.ToString(), YamlProblem.Of(wrong), wrong);
+        }
+        catch (Exception wrong) when (wrong is InvalidOperationException or ArgumentException)
+        {
+            // The parser trips over a few broken texts, such as "!![ #", instead of refusing them.
+            Mark last = reader._parser.Current?.End ?? new Mark(0, 1, 1);
+            throw new ManifestException(fileName, (int)last.Line, (int)last.Column, reader._path.ToString(), "not YAML: the parser cannot go on behind this place", wrong);
         }
     }
 
@@ -204,7 +210,10 @@ internal sealed class YamlDocuments
         }
         else if (scalar.Style == ScalarStyle.Plain)
         {
-            kind = YamlScalar.Resolve(scalar.Value, out text);
+            // The parser overlooks that a key with " *" in it is a key.
+            kind = scalar.Value.Contains(": ", StringComparison.Ordinal)
+                ? throw Wrong(scalar, $"\"{YamlProblem.Short(scalar.Value)}\" has a colon and a space in it; quote the key or the string")
+                : YamlScalar.Resolve(scalar.Value, out text);
         }
 
         return kind == JsonValueKind.Undefined

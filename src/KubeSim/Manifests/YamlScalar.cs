@@ -64,8 +64,8 @@ internal static class YamlScalar
             return JsonValueKind.Number;
         }
 
-        // Only a number with a letter in its prefix can be too large and not be a decimal fraction either.
-        return fits is null && prefix == 2 ? JsonValueKind.Undefined : Float(plain, ref spelled);
+        JsonValueKind kind = prefix == 2 ? JsonValueKind.String : Float(plain, ref spelled);
+        return fits is null && kind == JsonValueKind.String ? JsonValueKind.Undefined : kind;
     }
 
     private static int Radix(ReadOnlySpan<char> digits, out int prefix)

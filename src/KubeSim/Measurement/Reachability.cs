@@ -7,103 +7,90 @@ namespace KubeSim.Measurement;
 /// <summary>Who can reach what: one attempt from each source to each address.</summary>
 public sealed record Reachability
 {
-    // Columns of a few short names still look like a table.
+    // Columns of a few short names still look like a table, and longer lines do not fit where traces do.
     private const int NarrowestColumn = 16;
     private const int Gap = 2;
+    private const int LongestLine = 120;
 
     private readonly EquatableArray<ConnectionOutcome> _outcomes;
 
-    /// <param name="sources">The names of the rows.</param>
-    /// <param name="frontends">The columns.</param>
-    /// <param name="outcomes">Row after row.</param>
-    internal Reachability(EquatableArray<string> sources, EquatableArray<Frontend> frontends, EquatableArray<ConnectionOutcome> outcomes)
+    /// <param name="sources">The names of those who try.</param>
+    /// <param name="targets">What they try.</param>
+    /// <param name="outcomes">Source after source.</param>
+    internal Reachability(EquatableArray<string> sources, EquatableArray<ReachabilityTarget> targets, EquatableArray<ConnectionOutcome> outcomes)
     {
         Sources = sources;
-        Frontends = frontends;
+        Targets = targets;
         _outcomes = outcomes;
     }
 
-    /// <summary>Who tried: the rows, in the order asked for.</summary>
+    /// <summary>Who tried, in the order asked for.</summary>
     public EquatableArray<string> Sources { get; }
 
-    /// <summary>What was tried: the columns, in the order asked for.</summary>
-    public EquatableArray<Frontend> Frontends { get; }
+    /// <summary>What was tried, in the order asked for.</summary>
+    public EquatableArray<ReachabilityTarget> Targets { get; }
 
     /// <summary>Whether every attempt succeeded.</summary>
-    public bool IsComplete
+    public bool IsComplete => !_outcomes.AsSpan().ContainsAnyExcept(ConnectionOutcome.Established);
+
+    /// <summary>What became of one attempt.</summary>
+    /// <param name="source">0 up to but not including the number of sources.</param>
+    /// <param name="target">0 up to but not including the number of targets.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such source or target.</exception>
+    public ConnectionOutcome this[int source, int target]
     {
         get
         {
-            foreach (ConnectionOutcome outcome in _outcomes)
-            {
-                if (outcome != ConnectionOutcome.Established)
-                {
-                    return false;
-                }
-            }
-
-            return true;
+            ArgumentOutOfRangeException.ThrowIfNegative(source);
+            ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(source, Sources.Length);
+            ArgumentOutOfRangeException.ThrowIfNegative(target);
+            ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(target, Targets.Length);
+            return _outcomes[(source * Targets.Length) + target];
         }
     }
 
     /// <summary>What became of one attempt.</summary>
-    /// <param name="source">The row: 0 up to but not including the number of sources.</param>
-    /// <param name="frontend">The column: 0 up to but not including the number of frontends.</param>
-    /// <exception cref="ArgumentOutOfRangeException">There is no such row or column.</exception>
-    public ConnectionOutcome this[int source, int frontend]
-    {
-        get
-        {
-            ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)source, (uint)Sources.Length, nameof(source));
-            ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)frontend, (uint)Frontends.Length, nameof(frontend));
-            return _outcomes[(source * Frontends.Length) + frontend];
-        }
-    }
-
-    /// <summary>What became of one attempt.</summary>
-    /// <param name="source">The name of the row; the first of that name.</param>
-    /// <param name="frontend">The column; the first that is equal.</param>
-    /// <exception cref="ArgumentException">There is no such row or column.</exception>
-    public ConnectionOutcome this[string source, Frontend frontend]
+    /// <param name="source">The name of the source; the first of that name.</param>
+    /// <param name="target">What was dialled, for example <c>10.96.41.7:80</c> or <c>web:80</c>; the first of that text.</param>
+    /// <exception cref="ArgumentException">There is no such source or target.</exception>
+    public ConnectionOutcome this[string source, string target]
     {
         get
         {
             int row = Sources.AsSpan().IndexOf(source);
-            int column = Frontends.AsSpan().IndexOf(frontend);
+            int column = Targets.Select(known => known.Text).ToList().IndexOf(target);
             return row < 0 ? throw new ArgumentException($"'{source}' is none of the sources {Sources}.", nameof(source))
-                : column < 0 ? throw new ArgumentException($"'{frontend}' is none of the frontends {Frontends}.", nameof(frontend))
+                : column < 0 ? throw new ArgumentException($"'{target}' is none of the targets {Targets.Select(known => known.Text).ToEquatableArray()}.", nameof(target))
                 : this[row, column];
         }
     }
 
-    /// <summary>The table: two lines that name the columns, then a line for each source. Lines end in <c>\n</c>; the last has none.</summary>
+    /// <summary>
+    /// The table: a line for each source and a column for each target, or where that is wider than 120 characters a line for each target. Lines end in
+    /// <c>\n</c>; the last has none.
+    /// </summary>
     public override string ToString()
     {
-        var rows = new List<string[]>
+        string text = Aligned(Grid(isTurned: false));
+        return text.IndexOf('\n', StringComparison.Ordinal) > LongestLine ? Aligned(Grid(isTurned: true)) : text;
+    }
+
+    private List<string[]> Grid(bool isTurned)
+    {
+        bool hasHeadings = Targets.Any(target => target.Heading.Length > 0);
+        var grid = new List<string[]>();
+        if (hasHeadings)
         {
-            new string[Frontends.Length + 1],
-            new string[Frontends.Length + 1],
-        };
-        (rows[0][0], rows[1][0]) = ("", "from");
-        for (int column = 0; column < Frontends.Length; column++)
-        {
-            rows[0][column + 1] = Frontends[column].Kind.ToString();
-            rows[1][column + 1] = Frontends[column].Address.ToString();
+            grid.Add(["", .. Targets.Select(target => target.Heading)]);
         }
 
+        grid.Add([isTurned ? "to" : "from", .. Targets.Select(target => target.Text)]);
         for (int source = 0; source < Sources.Length; source++)
         {
-            string[] row = new string[Frontends.Length + 1];
-            row[0] = Sources[source];
-            for (int column = 0; column < Frontends.Length; column++)
-            {
-                row[column + 1] = Words.Of(this[source, column]);
-            }
-
-            rows.Add(row);
+            grid.Add([Sources[source], .. Enumerable.Range(0, Targets.Length).Select(target => Words.Of(this[source, target]))]);
         }
 
-        return Aligned(rows);
+        return isTurned ? [.. Enumerable.Range(0, Targets.Length + 1).Select(place => grid.Select(line => line[place]).ToArray())] : grid;
     }
 
     private static string Aligned(List<string[]> rows)

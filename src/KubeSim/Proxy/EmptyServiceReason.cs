@@ -1,3 +1,4 @@
+using System.Globalization;
 using KubeSim.Api;
 using KubeSim.Dataplane;
 
@@ -36,5 +37,5 @@ internal static class EmptyServiceReason
             : $"its selector {selector} matches no Pod with an {family} address (spec.selector)";
     }
 
-    private static string Count(int number, string what) => number == 1 ? $"1 {what}" : string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{number} {what}s");
+    private static string Count(int number, string what) => number == 1 ? $"1 {what}" : string.Create(CultureInfo.InvariantCulture, $"{number} {what}s");
 }

@@ -1,6 +1,5 @@
 using KubeSim.Api;
 using KubeSim.ApiServer;
-using KubeSim.Dataplane;
 using KubeSim.Simulation;
 
 namespace KubeSim.Proxy;

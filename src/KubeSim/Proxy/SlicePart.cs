@@ -1,3 +1,4 @@
+using System.Globalization;
 using KubeSim.Addressing;
 using KubeSim.Api;
 using KubeSim.Collections;
@@ -95,7 +96,7 @@ internal sealed class SlicePart
         {
             if (SliceEndpoint.Read(slice.Endpoints[i], port, isIPv6, null) is { } endpoint)
             {
-                read.Add((endpoint.Backend.Address.ToString(), i, endpoint));
+                read.Add((endpoint.Backend.Address.ToString(null, CultureInfo.InvariantCulture), i, endpoint));
             }
         }
 

@@ -1,5 +1,7 @@
 using KubeSim.Api;
 using KubeSim.Controllers.Deployments;
+using KubeSim.Controllers.GarbageCollection;
+using KubeSim.Controllers.Namespaces;
 using KubeSim.Controllers.ReplicaSets;
 using KubeSim.Controllers.Scheduling;
 using KubeSim.Tests.ApiServer;
@@ -67,6 +69,8 @@ internal sealed class TestControlPlane : IDisposable
         _controllers.Add(new DeploymentController(_server.Api, _server.Queue, _server.Clock, _server.Log, _watchDelay));
         _controllers.Add(new ReplicaSetController(_server.Api, _server.Queue, _server.Clock, _server.Log, _watchDelay));
         _controllers.Add(new Scheduler(_server.Api, _server.Queue, _server.Clock, _server.Log, _watchDelay));
+        _controllers.Add(new GarbageCollector(_server.Api, _server.Queue, _server.Log, _watchDelay));
+        _controllers.Add(new NamespaceController(_server.Api, _server.Queue, _server.Clock, _server.Log, _watchDelay));
     }
 
     public void Stop()

@@ -123,7 +123,7 @@ internal static class ServiceAllocator
             throw Refusal.InternalError($"failed to allocate a serviceIP for Service \"{value.Metadata.Name}\": range is full");
         }
 
-        return value.Metadata.Name.Length != 0 ? WithAddresses(value, addresses.SetItem(index, given.ToString()))
+        return value.Metadata.Name.Length != 0 ? WithAddresses(value, addresses.SetItem(index, $"{given}"))
             : throw Refused(value, addresses, $"failed to allocate IP: {Nameless(given)}");
     }
 

@@ -19,7 +19,7 @@ internal static class NamespaceDefaults
     internal static Namespace CompleteNew(Namespace value)
     {
         value = Complete(value);
-        bool isHeld = value.Spec.Finalizers.Contains(Finalizer);
+        bool isHeld = value.Spec.Finalizers.AsSpan().Contains(Finalizer);
         return value with
         {
             Spec = isHeld ? value.Spec : value.Spec with { Finalizers = value.Spec.Finalizers.Add(Finalizer) },

@@ -9,6 +9,19 @@ internal static class NodeDefaults
 {
     private static readonly Taint NotReady = new() { Key = "node.kubernetes.io/not-ready", Effect = "NoSchedule" };
 
+    // What the real server writes for a status that nobody has set.
+    private static readonly JsonField[] EmptyStatus =
+    [
+        new("daemonEndpoints", JsonValue.OfObject([new("kubeletEndpoint", JsonValue.OfObject([CarriedDefaults.Number("Port", 0)]))])),
+        new("nodeInfo", JsonValue.OfObject(
+        [
+            CarriedDefaults.Text("machineID", ""), CarriedDefaults.Text("systemUUID", ""), CarriedDefaults.Text("bootID", ""),
+            CarriedDefaults.Text("kernelVersion", ""), CarriedDefaults.Text("osImage", ""), CarriedDefaults.Text("containerRuntimeVersion", ""),
+            CarriedDefaults.Text("kubeletVersion", ""), CarriedDefaults.Text("kubeProxyVersion", ""), CarriedDefaults.Text("operatingSystem", ""),
+            CarriedDefaults.Text("architecture", ""),
+        ])),
+    ];
+
     /// <summary>Keeps podCIDR and the first of podCIDRs the same; where they differ, podCIDR wins.</summary>
     internal static Node Complete(Node value)
     {
@@ -25,6 +38,7 @@ internal static class NodeDefaults
     internal static Node CompleteNew(Node value)
     {
         value = Complete(value);
+        value = value with { Status = value.Status with { Carried = value.Status.Carried.WithMissing(EmptyStatus) } };
         foreach (Condition condition in value.Status.Conditions)
         {
             if (condition is { Type: "Ready", Status: ConditionStatus.True })

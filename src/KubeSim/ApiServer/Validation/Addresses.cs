@@ -63,7 +63,7 @@ internal static class Addresses
                 ? "may not be in the link-local multicast range (224.0.0.0/24, ff02::/10)" : null;
         if (why is not null)
         {
-            errors.Invalid(field, address.ToString(), why);
+            errors.Invalid(field, $"{address}", why);
         }
     }
 

@@ -114,9 +114,9 @@ internal static class EndpointSliceValidator
         }
         else if (type is IPFamily.IPv4 or IPFamily.IPv6 && Addresses.Check(errors, place, text, out IpAddress address))
         {
-            if (address.ToString() != text)
+            if ($"{address}" != text)
             {
-                errors.Invalid(place, text, $"must be in canonical form ({FieldErrors.Quote(address.ToString())})");
+                errors.Invalid(place, text, $"must be in canonical form ({FieldErrors.Quote($"{address}")})");
             }
             else if (address.IsIPv4 != (type == IPFamily.IPv4))
             {

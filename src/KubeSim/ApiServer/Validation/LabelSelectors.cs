@@ -33,8 +33,8 @@ internal static class LabelSelectors
             string? value = labels[requirement.Key];
             bool isMatch = requirement.Operator switch
             {
-                "In" => value is not null && requirement.Values.Contains(value),
-                "NotIn" => value is null || !requirement.Values.Contains(value),
+                "In" => value is not null && requirement.Values.AsSpan().Contains(value),
+                "NotIn" => value is null || !requirement.Values.AsSpan().Contains(value),
                 "Exists" => value is not null,
                 _ => value is null,
             };

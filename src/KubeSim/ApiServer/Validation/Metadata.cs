@@ -189,7 +189,7 @@ internal static class Metadata
             CheckFinalizer(errors, "metadata.finalizers", finalizer);
         }
 
-        if (finalizers.Contains("orphan") && finalizers.Contains("foregroundDeletion"))
+        if (finalizers.AsSpan().Contains("orphan") && finalizers.AsSpan().Contains("foregroundDeletion"))
         {
             errors.Invalid("metadata.finalizers", finalizers, "finalizer orphan and foregroundDeletion cannot be both set");
         }
@@ -215,7 +215,7 @@ internal static class Metadata
         var added = new List<string>();
         foreach (string finalizer in after.Finalizers)
         {
-            if (!before.Finalizers.Contains(finalizer))
+            if (!before.Finalizers.AsSpan().Contains(finalizer))
             {
                 added.Add(finalizer);
             }

@@ -55,6 +55,7 @@ internal static class PodValidator
         CheckDeadline(errors, old.Spec, value.Spec);
         CheckTolerations(errors, old.Spec.Tolerations, value.Spec.Tolerations);
         CheckGates(errors, old.Spec, value.Spec);
+        CheckNodeSelector(errors, old.Spec, value.Spec);
         if (!Unchanged(old.Spec, value.Spec))
         {
             errors.Forbidden("spec", Fixed);
@@ -102,7 +103,7 @@ internal static class PodValidator
             InitContainers = WithImages(spec.InitContainers, old.InitContainers),
             Tolerations = old.Tolerations,
             NodeName = string.IsNullOrEmpty(old.NodeName) ? old.NodeName : spec.NodeName,
-            NodeSelector = wasGated && old.NodeSelector.IsSubsetOf(spec.NodeSelector) ? old.NodeSelector : spec.NodeSelector,
+            NodeSelector = wasGated ? old.NodeSelector : spec.NodeSelector,
             TerminationGracePeriodSeconds = old.TerminationGracePeriodSeconds < 0 && spec.TerminationGracePeriodSeconds == 1 ? old.TerminationGracePeriodSeconds : spec.TerminationGracePeriodSeconds,
             Carried = old.Carried,
         };
@@ -128,6 +129,11 @@ internal static class PodValidator
         if (given is not null && given.TryGetNumber(out long seconds) && seconds is < 1 or > int.MaxValue)
         {
             errors.Invalid($"spec.{Deadline}", seconds, "must be between 1 and 2147483647, inclusive");
+            if (seconds < 0)
+            {
+                // The rule of updates says it again, in its own way.
+                errors.Invalid($"spec.{Deadline}", seconds, "must be between 0 and 2147483647, inclusive");
+            }
         }
 
         if (given is null && old.Carried[Deadline] is not null)
@@ -163,6 +169,14 @@ internal static class PodValidator
             {
                 errors.Forbidden($"spec.{Gates}[{i}].name", $"only deletion is allowed, but found new scheduling gate '{gates[i]["name"]?.Text}'");
             }
+        }
+    }
+
+    private static void CheckNodeSelector(FieldErrors errors, PodSpec old, PodSpec spec)
+    {
+        if (HasGates(old) && !old.NodeSelector.IsSubsetOf(spec.NodeSelector))
+        {
+            errors.InvalidJson("spec.nodeSelector", FieldErrors.Quote(spec.NodeSelector), "only additions to spec.nodeSelector are allowed (no mutations or deletions)");
         }
     }
 

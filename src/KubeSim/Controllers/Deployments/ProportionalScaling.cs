@@ -22,7 +22,7 @@ internal static class ProportionalScaling
         List<ReplicaSet> active = Active(rollout);
         if (active.Count <= 1)
         {
-            if ((active.Count == 1 ? active[0] : rollout.New ?? rollout.All.LastOrDefault()) is { } only)
+            if ((active.Count == 1 ? active[0] : rollout.New ?? (rollout.All is [.., var last] ? last : null)) is { } only)
             {
                 rollout.Scale(only, wanted);
             }

@@ -23,5 +23,5 @@ internal static class EndpointComparison
     private static bool HaveSameAddresses(Endpoint left, Endpoint right) =>
         left.Addresses == right.Addresses
         || (left.Addresses.Length == right.Addresses.Length && left.Addresses.Length > 1
-            && left.Addresses.Order(StringComparer.Ordinal).SequenceEqual(right.Addresses.Order(StringComparer.Ordinal)));
+            && left.Addresses.Order(StringComparer.Ordinal).SequenceEqual(right.Addresses.Order(StringComparer.Ordinal), StringComparer.Ordinal));
 }

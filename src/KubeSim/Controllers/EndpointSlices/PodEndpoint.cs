@@ -1,3 +1,4 @@
+using System.Globalization;
 using KubeSim.Addressing;
 using KubeSim.Api;
 using KubeSim.Collections;
@@ -67,7 +68,7 @@ internal static class PodEndpoint
     public static string? Canonical(string text) =>
         !IpAddress.TryParse(text, out IpAddress address) ? null
         : address.IsIPv4 ? text // IPv4 is read only in its one usual form
-        : address.ToString() is var printed && printed == text ? text : printed;
+        : address.ToString(null, CultureInfo.InvariantCulture) is var printed && printed == text ? text : printed;
 
     private static EquatableArray<string> Addresses(Pod pod, string family)
     {

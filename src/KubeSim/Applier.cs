@@ -1,0 +1,49 @@
+using KubeSim.Api;
+using KubeSim.ApiServer;
+using KubeSim.Manifests;
+
+namespace KubeSim;
+
+/// <summary>
+/// <c>kubectl apply</c>: creates what is new and changes what is there to what the manifest says. What the manifest said is remembered in the object's
+/// annotation, so that a field that is dropped from it later is removed.
+/// </summary>
+internal static class Applier
+{
+    internal static ApplyResult Apply(KubeApiServer server, string manifest, string? fileName, bool isStrict)
+    {
+        ReadResult read = ManifestReader.Read(manifest, fileName, isStrict);
+        return Apply(server, read.Objects) with { Warnings = read.Warnings };
+    }
+
+    internal static ApplyResult Apply(KubeApiServer server, IReadOnlyList<KubernetesObject> objects)
+    {
+        var applied = new AppliedObject[objects.Count];
+        for (int i = 0; i < applied.Length; i++)
+        {
+            applied[i] = Apply(server, objects[i]);
+        }
+
+        return new ApplyResult { Objects = [.. applied] };
+    }
+
+    private static AppliedObject Apply(KubeApiServer server, KubernetesObject wanted)
+    {
+        JsonValue said = ObjectMapping.Write(wanted);
+        wanted = Remembering(wanted, said);
+        KubernetesObject? present = wanted.Metadata.Name.Length == 0 ? null : server.Find(wanted.Resource, wanted.Name);
+        if (present is null)
+        {
+            return new(wanted.Resource, server.Create(wanted).Name, ApplyAction.Created);
+        }
+
+        KubernetesObject changed = server.Patch(wanted.Resource, present.Name, ThreeWayMerge.Patch(LastSaid(present), ObjectMapping.Write(wanted)));
+        return new(wanted.Resource, present.Name, ReferenceEquals(changed, present) ? ApplyAction.Unchanged : ApplyAction.Configured);
+    }
+
+    private static KubernetesObject Remembering(KubernetesObject wanted, JsonValue said) =>
+        wanted with { Metadata = wanted.Metadata with { Annotations = wanted.Metadata.Annotations.With(ThreeWayMerge.LastApplied, said + "\n") } };
+
+    private static JsonValue? LastSaid(KubernetesObject present) =>
+        present.Metadata.Annotations[ThreeWayMerge.LastApplied] is { } text ? JsonDocuments.Read(text, null)[0] : null;
+}

@@ -1,0 +1,59 @@
+using KubeSim.Addressing;
+using KubeSim.Collections;
+using KubeSim.LoadBalancing;
+
+namespace KubeSim;
+
+/// <summary>
+/// What a cluster is made of: immutable, so that one can serve many clusters; make a variant with <c>with</c>. Checked when a cluster is
+/// created: what is wrong is an <see cref="ArgumentException"/> that names the option.
+/// </summary>
+public sealed record ClusterOptions
+{
+    /// <summary>From which every random choice follows: the same seed and the same calls give the same run.</summary>
+    /// <value>1 by default; any value.</value>
+    public ulong Seed { get; init; } = 1;
+
+    /// <summary>The machines.</summary>
+    /// <value>One node, <c>node-1</c>, by default. May be empty: then no Pod runs.</value>
+    public EquatableArray<NodeOptions> Nodes { get; init; } = [new("node-1")];
+
+    /// <summary>How kube-proxy chooses among endpoints.</summary>
+    /// <value><see cref="LoadBalancerPolicy.Random"/> by default, as kube-proxy's iptables and nftables modes do.</value>
+    public LoadBalancerPolicy LoadBalancer { get; init; } = LoadBalancerPolicy.Random;
+
+    /// <summary>The block from which nodes get their blocks for Pods: /24 of IPv4, /64 of IPv6.</summary>
+    /// <value>10.244.0.0/16 by default, enough for 255 nodes.</value>
+    public Cidr PodCidr { get; init; } = Cidr.Parse("10.244.0.0/16");
+
+    /// <summary>The block from which Services get their ClusterIPs; its first address is that of the Service <c>default/kubernetes</c>.</summary>
+    /// <value>10.96.0.0/16 by default.</value>
+    public Cidr ServiceCidr { get; init; } = Cidr.Parse("10.96.0.0/16");
+
+    /// <summary>The lowest node port that is given out.</summary>
+    /// <value>1 to 65535; 30000 by default.</value>
+    public int FirstNodePort { get; init; } = 30_000;
+
+    /// <summary>The highest node port that is given out.</summary>
+    /// <value><see cref="FirstNodePort"/> to 65535; 32767 by default.</value>
+    public int LastNodePort { get; init; } = 32_767;
+
+    /// <summary>The addresses that Services of type LoadBalancer get: blocks such as <c>198.51.100.0/24</c>, ranges such as <c>198.51.100.10-198.51.100.20</c>.</summary>
+    /// <value>198.51.100.1 to 198.51.100.254 by default. Empty: there is no provider, and such a Service stays <c>&lt;pending&gt;</c>.</value>
+    public EquatableArray<string> LoadBalancerAddresses { get; init; } = ["198.51.100.1-198.51.100.254"];
+
+    /// <summary>How long news takes from one component to the next.</summary>
+    /// <value><see cref="PropagationDelays.None"/> by default.</value>
+    public PropagationDelays Delays { get; init; } = PropagationDelays.None;
+
+    /// <summary>The calendar time at which the cluster starts.</summary>
+    /// <value>2026-01-01 00:00 UTC by default.</value>
+    public DateTimeOffset StartTime { get; init; } = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
+    /// <summary>The domain below which the cluster's names live.</summary>
+    /// <value><c>cluster.local</c> by default.</value>
+    public string ClusterDomain { get; init; } = "cluster.local";
+
+    /// <summary>Whether a field that Kubernetes does not know makes a manifest unreadable instead of a warning (<c>--validate=strict</c>).</summary>
+    public bool StrictManifests { get; init; }
+}

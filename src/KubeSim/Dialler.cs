@@ -1,0 +1,134 @@
+using System.Globalization;
+using KubeSim.Addressing;
+using KubeSim.Api;
+using KubeSim.Collections;
+using KubeSim.Dataplane;
+using KubeSim.Dns;
+using KubeSim.Measurement;
+using KubeSim.Tracing;
+
+namespace KubeSim;
+
+/// <summary>From a target as people type it to a connection: the name is resolved where the client stands, then the packet goes its way.</summary>
+internal sealed class Dialler(Cluster cluster, Network network, ClusterResolvers resolvers)
+{
+    internal Connection Connect(TrafficSource from, in ConnectionTarget target, string dialled)
+    {
+        var recorder = new TraceRecorder();
+        if (AddressOf(from, target, recorder, out DnsAnswer? answer) is not { } address)
+        {
+            return new Connection(cluster, Unresolved(from, target, dialled, recorder, answer!));
+        }
+
+        Verdict verdict = network.Open(from.Sender, new IpPort(address, target.Port), target.Protocol, recorder);
+        return new Connection(cluster, verdict, network.ToTrace(from.Sender, dialled, verdict, recorder));
+    }
+
+    internal LoadReport ConnectMany(TrafficSource from, in ConnectionTarget target, int count, bool keepOpen)
+    {
+        Sender sender = from.Sender;
+        var counter = new LoadCounter();
+        for (int i = 0; i < count; i++)
+        {
+            if (AddressOf(from, target, null, out _) is not { } address)
+            {
+                counter.Failed(ConnectionOutcome.NameNotResolved);
+                continue;
+            }
+
+            Verdict verdict = network.Open(sender, new IpPort(address, target.Port), target.Protocol);
+            Count(counter, sender, verdict);
+            if (!keepOpen)
+            {
+                network.Close(verdict.Handle);
+            }
+        }
+
+        return counter.ToReport();
+    }
+
+    internal Trace Trace(TrafficSource from, in ConnectionTarget target, string dialled)
+    {
+        var recorder = new TraceRecorder();
+        return AddressOf(from, target, recorder, out DnsAnswer? answer) is { } address
+            ? network.Trace(from.Sender, dialled, new IpPort(address, target.Port), target.Protocol, recorder)
+            : Unresolved(from, target, dialled, recorder, answer!);
+    }
+
+    internal DnsAnswer Resolve(TrafficSource from, string name, TraceRecorder? recorder) => from.Ask(name, recorder);
+
+    internal DnsAnswer AskFromPod(Pod pod, string name, TraceRecorder? recorder) => resolvers.OfPod(pod).Resolve(name, recorder);
+
+    internal DnsAnswer AskFromNode(NetworkNode node, string name, TraceRecorder? recorder) => resolvers.OfNode(node.Name).Resolve(name, recorder);
+
+    internal DnsAnswer AskFromOutside(string name, TraceRecorder? recorder) => resolvers.Outside.Resolve(name, recorder);
+
+    internal Reachability Reach(TrafficSource[] from, Frontend[] to)
+    {
+        var outcomes = new ConnectionOutcome[from.Length * to.Length];
+        for (int i = 0; i < outcomes.Length; i++)
+        {
+            Frontend frontend = to[i % to.Length];
+            outcomes[i] = network.Trace(from[i / to.Length].Sender, "", frontend.Address, frontend.Protocol).Outcome;
+        }
+
+        return new Reachability(NamesOf(from), to.Select(ReachabilityTarget.Of).ToEquatableArray(), [.. outcomes]);
+    }
+
+    internal Reachability Reach(TrafficSource[] from, string[] to)
+    {
+        ConnectionTarget[] targets = Array.ConvertAll(to, ConnectionTarget.Parse);
+        var outcomes = new ConnectionOutcome[from.Length * to.Length];
+        for (int i = 0; i < outcomes.Length; i++)
+        {
+            outcomes[i] = Trace(from[i / to.Length], targets[i % to.Length], to[i % to.Length]).Outcome;
+        }
+
+        return new Reachability(NamesOf(from), to.Select(target => new ReachabilityTarget("", target)).ToEquatableArray(), [.. outcomes]);
+    }
+
+    private static EquatableArray<string> NamesOf(TrafficSource[] sources) => sources.Select(source => source.Name).ToEquatableArray();
+
+    private static void Count(LoadCounter counter, Sender sender, in Verdict verdict)
+    {
+        if (verdict.IsEstablished)
+        {
+            NetworkNode? node = verdict.Server?.Node ?? verdict.Node;
+            counter.Established(verdict.Endpoint, verdict.Server?.ShortName, node?.Name, sender.Node?.Zone, node?.Zone);
+        }
+        else
+        {
+            counter.Failed(verdict.Outcome);
+        }
+    }
+
+    private static IpAddress? AddressOf(TrafficSource from, in ConnectionTarget target, TraceRecorder? recorder, out DnsAnswer? answer)
+    {
+        answer = null;
+        if (target.Address is { } literal)
+        {
+            return literal;
+        }
+
+        answer = from.Ask(target.Host, recorder);
+        Sender sender = from.Sender;
+        foreach (IpAddress address in answer.Addresses)
+        {
+            if (sender.AddressTowards(address) is not null)
+            {
+                return address;
+            }
+        }
+
+        return answer.Addresses.IsEmpty ? default(IpAddress?) : answer.Addresses[0];
+    }
+
+    private static Trace Unresolved(TrafficSource from, in ConnectionTarget target, string dialled, TraceRecorder recorder, DnsAnswer answer) => new()
+    {
+        Source = Explanation.Describe(from.Sender, from.Sender.Addresses[0]),
+        Target = string.Create(CultureInfo.InvariantCulture, $"{dialled}/{target.Protocol.ToString().ToUpperInvariant()}"),
+        Hops = recorder.Hops,
+        Outcome = ConnectionOutcome.NameNotResolved,
+        Reason = answer.Reason,
+    };
+}

@@ -1,0 +1,173 @@
+using KubeSim.Addressing;
+using KubeSim.Api;
+using KubeSim.ApiServer;
+using KubeSim.Collections;
+using KubeSim.Dataplane;
+using KubeSim.Kubelet;
+using KubeSim.Proxy;
+using KubeSim.Simulation;
+
+namespace KubeSim;
+
+/// <summary>
+/// The machines behind the Node objects. Whoever creates a Node, in the options or by a manifest, adds a machine with a place in the network, a kubelet and a
+/// kube-proxy; deleting the Node takes the machine away.
+/// </summary>
+internal sealed class Machines : IDisposable
+{
+    /// <summary>Where machines get addresses that nobody chose for them.</summary>
+    private static readonly Cidr MachineAddresses = Cidr.Parse("192.168.0.0/16");
+
+    private readonly ClusterOptions _options;
+    private readonly KubeApiServer _server;
+    private readonly Network _network;
+    private readonly EventQueue _queue;
+    private readonly VirtualClock _clock;
+    private readonly RunLog _log;
+    private readonly PodCidrAllocator _podCidrs;
+    private readonly ServiceFeed _services;
+    private readonly WorkSet<string> _work;
+    private readonly SortedDictionary<string, Machine> _machines = new(StringComparer.Ordinal);
+    private readonly HashSet<IpAddress> _taken = [];
+    private IDisposable? _subscription;
+    private long _nextAddress = 1;
+
+    internal Machines(ClusterOptions options, KubeApiServer server, Network network, EventQueue queue, VirtualClock clock, RunLog log)
+    {
+        _options = options;
+        _server = server;
+        _network = network;
+        _queue = queue;
+        _clock = clock;
+        _log = log;
+        _podCidrs = new PodCidrAllocator([options.PodCidr]);
+        _services = new ServiceFeed(server, queue, new KubeProxyOptions
+        {
+            Table = new ServiceTableOptions { Detector = LocalPodDetector.ClusterCIDR, ClusterCidrs = [options.PodCidr], ServiceCidrs = [options.ServiceCidr] },
+        });
+        _work = new WorkSet<string>(queue, TimeSpan.Zero, Reconcile);
+    }
+
+    /// <summary>Registers the nodes of the options, then follows every Node.</summary>
+    internal void Start(EquatableArray<NodeOptions> nodes)
+    {
+        foreach (NodeOptions node in nodes)
+        {
+            if (node.Address is { } address)
+            {
+                _taken.Add(address);
+            }
+        }
+
+        foreach (NodeOptions node in nodes)
+        {
+            _server.Create(new NodeRegistration(node.Name)
+            {
+                Addresses = [node.Address ?? NextAddress()],
+                PodCidrs = _podCidrs.Allocate(),
+                Zone = node.Zone,
+                Labels = node.Labels,
+            }.ToNode(_clock.GetUtcNow()));
+        }
+
+        _subscription = _server.Subscribe<Node>(change => _work.Note(change.Object.Metadata.Name));
+    }
+
+    /// <summary>The Pod's place in the network, or null while it has none.</summary>
+    internal PodAttachment? AttachmentOf(Pod pod) =>
+        pod.Spec.NodeName is { } node && _machines.TryGetValue(node, out Machine? machine) ? machine.Kubelet.AttachmentOf(pod.Name) : null;
+
+    /// <exception cref="ArgumentException">The address belongs to somebody in the cluster.</exception>
+    internal void ThrowIfTaken(IpAddress address)
+    {
+        string? owner = _options.PodCidr.Contains(address) ? "the Pods' block " + _options.PodCidr
+            : _options.ServiceCidr.Contains(address) ? "the Services' block " + _options.ServiceCidr
+            : _machines.Values.FirstOrDefault(machine => machine.Node.Addresses.Contains(address)) is { } machine ? "the node " + machine.Node.Name
+            : null;
+        if (owner is not null)
+        {
+            throw new ArgumentException($"{address} belongs to {owner}; a host outside the cluster needs another address.", nameof(address));
+        }
+    }
+
+    public void Dispose()
+    {
+        _subscription?.Dispose();
+        foreach (Machine machine in _machines.Values)
+        {
+            Stop(machine);
+        }
+
+        _services.Dispose();
+    }
+
+    private static void Stop(Machine machine)
+    {
+        machine.Proxy.Dispose();
+        machine.Kubelet.Dispose();
+    }
+
+    private void Reconcile(string name)
+    {
+        Node? node = _server.Find<Node>(new NamespacedName("", name));
+        bool isRunning = _machines.TryGetValue(name, out Machine? machine);
+        if (node is null && isRunning)
+        {
+            Stop(machine!);
+            _network.RemoveNode(machine!.Node);
+            _podCidrs.Release(machine.PodCidrs);
+            _machines.Remove(name);
+            _log.Write("machines", $"{name} has left");
+        }
+        else if (node is not null && !isRunning)
+        {
+            Join(Completed(node));
+        }
+    }
+
+    private void Join(Node node)
+    {
+        string name = node.Metadata.Name;
+        EquatableArray<IpAddress> addresses = AddressesOf(node);
+        EquatableArray<Cidr> podCidrs = node.Spec.PodCIDRs.Select(Cidr.Parse).ToEquatableArray();
+        NetworkNode place = _network.AddNode(name, addresses, podCidrs, node.Metadata.Labels[WellKnownLabels.Zone]);
+        PropagationDelays delays = _options.Delays;
+        var kubelet = new KubeletAgent(name, _server, _network, _queue, _log, delays.ServerToKubelet, delays.PodStart);
+        var proxy = new KubeProxy(_services, place, _queue, _log, new KubeProxyTiming(delays.ControllerToProxy, SyncDelay: delays.ProxySync));
+        _machines.Add(name, new Machine(place, kubelet, proxy, podCidrs));
+        _taken.UnionWith(addresses);
+        kubelet.Start();
+        _log.Write("machines", $"{name} has joined with {addresses[0]}");
+    }
+
+    /// <summary>What a Node of somebody's manifest does not say and its machine needs: a block for Pods, and the addresses that a kubelet registers.</summary>
+    private Node Completed(Node node)
+    {
+        if (node.Spec.PodCIDRs.IsEmpty)
+        {
+            EquatableArray<string> blocks = _podCidrs.Allocate().Select(block => block.ToString()).ToEquatableArray();
+            node = _server.Replace(node with { Spec = node.Spec with { PodCIDR = blocks[0], PodCIDRs = blocks } });
+        }
+
+        if (AddressesOf(node).IsEmpty)
+        {
+            NodeStatus registered = new NodeRegistration(node.Metadata.Name) { Addresses = [NextAddress()] }.ToNode(_clock.GetUtcNow()).Status;
+            node = _server.ReplaceStatus(node with { Status = registered });
+        }
+
+        return node;
+    }
+
+    private static EquatableArray<IpAddress> AddressesOf(Node node) =>
+        node.Status.Addresses.Where(address => address.Type == "InternalIP").Select(address => IpAddress.Parse(address.Address)).ToEquatableArray();
+
+    private IpAddress NextAddress()
+    {
+        while (!_taken.Add(MachineAddresses[_nextAddress]))
+        {
+            _nextAddress++;
+        }
+
+        return MachineAddresses[_nextAddress++];
+    }
+}

@@ -1,0 +1,18 @@
+using KubeSim.Addressing;
+using KubeSim.Api;
+
+namespace KubeSim;
+
+/// <summary>A machine that the cluster starts with.</summary>
+/// <param name="Name">The node's name: a DNS subdomain in lower case, unique in the cluster.</param>
+public sealed record NodeOptions(string Name)
+{
+    /// <summary>The zone it stands in (label <c>topology.kubernetes.io/zone</c>); null for none.</summary>
+    public string? Zone { get; init; }
+
+    /// <summary>Its address; null for the next free one of 192.168.0.0/16.</summary>
+    public IpAddress? Address { get; init; }
+
+    /// <summary>Further labels.</summary>
+    public LabelSet Labels { get; init; }
+}

@@ -1,0 +1,59 @@
+namespace KubeSim;
+
+/// <summary>
+/// How long news takes from one component to the next, in virtual time. With no delays a call into the cluster returns when everything that
+/// follows from it has happened, all at one instant; with delays it happens while the clock advances.
+/// </summary>
+/// <value>Each delay is zero or more; zero by default.</value>
+public sealed record PropagationDelays
+{
+    /// <summary>No delays: everything settles at the instant of its cause.</summary>
+    public static PropagationDelays None { get; } = new();
+
+    /// <summary>
+    /// The components' own periods where they have one, and a watch that takes some milliseconds: the order of magnitude of a real cluster at rest.
+    /// </summary>
+    /// <source>kubernetes v1.36: kube-proxy --iptables-min-sync-period 1 s; a Pod's start is dominated by its image and is taken as 1 s</source>
+    public static PropagationDelays Typical { get; } = new()
+    {
+        ServerToController = TimeSpan.FromMilliseconds(5),
+        ServerToKubelet = TimeSpan.FromMilliseconds(5),
+        PodStart = TimeSpan.FromSeconds(1),
+        ControllerToProxy = TimeSpan.FromMilliseconds(5),
+        ProxySync = TimeSpan.FromSeconds(1),
+        ControllerToDns = TimeSpan.FromMilliseconds(5),
+        ServerToLoadBalancer = TimeSpan.FromMilliseconds(5),
+    };
+
+    /// <summary>From a change in the API server to the controllers that watch it.</summary>
+    public TimeSpan ServerToController { get; init; }
+
+    /// <summary>From a change in the API server to a node's kubelet.</summary>
+    public TimeSpan ServerToKubelet { get; init; }
+
+    /// <summary>From a kubelet's learning of a Pod to that Pod's being ready.</summary>
+    public TimeSpan PodStart { get; init; }
+
+    /// <summary>From a Service or EndpointSlice in the API server to the kube-proxies.</summary>
+    public TimeSpan ControllerToProxy { get; init; }
+
+    /// <summary>From a kube-proxy's first news to its writing of the rules.</summary>
+    public TimeSpan ProxySync { get; init; }
+
+    /// <summary>From a Service or EndpointSlice in the API server to the cluster's DNS.</summary>
+    public TimeSpan ControllerToDns { get; init; }
+
+    /// <summary>From a change in the API server to the load balancer provider.</summary>
+    public TimeSpan ServerToLoadBalancer { get; init; }
+
+    /// <summary>The first delay that is negative, as the name of its option, or null.</summary>
+    internal string? FirstNegative() =>
+        ServerToController < TimeSpan.Zero ? nameof(ServerToController)
+        : ServerToKubelet < TimeSpan.Zero ? nameof(ServerToKubelet)
+        : PodStart < TimeSpan.Zero ? nameof(PodStart)
+        : ControllerToProxy < TimeSpan.Zero ? nameof(ControllerToProxy)
+        : ProxySync < TimeSpan.Zero ? nameof(ProxySync)
+        : ControllerToDns < TimeSpan.Zero ? nameof(ControllerToDns)
+        : ServerToLoadBalancer < TimeSpan.Zero ? nameof(ServerToLoadBalancer)
+        : null;
+}
