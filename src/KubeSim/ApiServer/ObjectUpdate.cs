@@ -8,7 +8,7 @@ internal sealed class ObjectUpdate(ObjectStore store, Admission admission, Objec
 {
     /// <summary>Whether a replacement of an object that does not exist creates it.</summary>
     internal static bool MayCreate(ResourceType resource) => resource is
-        { Group: "", Kind: "Service" or "Endpoints" or "Event" } or { Group: "coordination.k8s.io", Kind: "Lease" };
+    { Group: "", Kind: "Service" or "Endpoints" or "Event" } or { Group: "coordination.k8s.io", Kind: "Lease" };
 
     /// <summary>Replaces everything but the status and what the server alone decides.</summary>
     internal KubernetesObject Replace(KubernetesObject old, KubernetesObject value)

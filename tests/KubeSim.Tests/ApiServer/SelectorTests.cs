@@ -1,6 +1,4 @@
-using FluentAssertions;
 using KubeSim.Api;
-using NUnit.Framework;
 using static KubeSim.Tests.ApiServer.TestServer;
 
 namespace KubeSim.Tests.ApiServer;

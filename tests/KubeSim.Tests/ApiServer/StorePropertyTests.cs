@@ -1,8 +1,6 @@
 using CsCheck;
-using FluentAssertions;
 using KubeSim.Api;
 using KubeSim.ApiServer;
-using NUnit.Framework;
 using static KubeSim.Tests.ApiServer.TestServer;
 
 namespace KubeSim.Tests.ApiServer;

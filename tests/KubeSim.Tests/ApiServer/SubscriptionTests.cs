@@ -1,7 +1,5 @@
-using FluentAssertions;
 using KubeSim.Api;
 using KubeSim.ApiServer;
-using NUnit.Framework;
 using static KubeSim.Tests.ApiServer.TestServer;
 
 namespace KubeSim.Tests.ApiServer;

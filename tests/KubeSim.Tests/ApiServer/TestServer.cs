@@ -1,5 +1,4 @@
 using System.Globalization;
-using FluentAssertions;
 using KubeSim.Api;
 using KubeSim.ApiServer;
 using KubeSim.Simulation;
