@@ -76,13 +76,15 @@ internal sealed class Broadcast<T> : IObservable<T>
     {
         ArgumentNullException.ThrowIfNull(handler);
         ArgumentNullException.ThrowIfNull(completed);
-        var subscription = new Subscription(this, handler, completed, _published) { BehindFirst = new Queue<T>(first) };
+        var subscription = new Subscription(this, handler, completed, _published);
+        var waiting = new Queue<T>(first);
+        subscription.Handler = waiting.Enqueue;
         if (!_completed)
         {
             _subscriptions = [.. _subscriptions, subscription];
         }
 
-        subscription.DeliverFirst();
+        subscription.DeliverFirst(waiting, handler);
         if (_completed)
         {
             subscription.Complete();
@@ -114,7 +116,7 @@ internal sealed class Broadcast<T> : IObservable<T>
         {
             if (subscription.FirstItem <= number)
             {
-                subscription.Take(item);
+                subscription.Handler(item);
             }
         }
     }
@@ -157,36 +159,25 @@ internal sealed class Broadcast<T> : IObservable<T>
     private sealed class Subscription(Broadcast<T> owner, Action<T> handler, Action completed, long firstItem) : IDisposable
     {
         internal readonly long FirstItem = firstItem;
-        internal Queue<T>? BehindFirst;
-        private Action<T>? _handler = handler;
+        internal Action<T> Handler = handler;
+        private static readonly Action<T> Ignore = static _ => { };
+        private bool _hasEnded;
 
         public void Dispose()
         {
-            if (_handler is not null)
+            if (!_hasEnded)
             {
-                _handler = null;
+                End();
                 owner.Remove(this);
             }
         }
 
-        internal void Take(T item)
-        {
-            if (BehindFirst is null)
-            {
-                _handler?.Invoke(item);
-            }
-            else
-            {
-                BehindFirst.Enqueue(item);
-            }
-        }
-
-        internal void DeliverFirst()
+        internal void DeliverFirst(Queue<T> waiting, Action<T> handler)
         {
             bool done = false;
             try
             {
-                while (_handler is { } handler && BehindFirst!.TryDequeue(out T? item))
+                while (!_hasEnded && waiting.TryDequeue(out T? item))
                 {
                     handler(item);
                 }
@@ -195,21 +186,31 @@ internal sealed class Broadcast<T> : IObservable<T>
             }
             finally
             {
-                BehindFirst = null;
                 if (!done)
                 {
                     Dispose();
                 }
             }
+
+            if (!_hasEnded)
+            {
+                Handler = handler;
+            }
         }
 
         internal void Complete()
         {
-            if (_handler is not null)
+            if (!_hasEnded)
             {
-                _handler = null;
+                End();
                 completed();
             }
+        }
+
+        private void End()
+        {
+            _hasEnded = true;
+            Handler = Ignore;
         }
     }
 }

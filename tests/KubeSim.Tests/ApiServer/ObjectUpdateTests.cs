@@ -1,5 +1,4 @@
 using KubeSim.Api;
-using KubeSim.ApiServer;
 using static KubeSim.Tests.ApiServer.TestServer;
 
 namespace KubeSim.Tests.ApiServer;
