@@ -34,7 +34,7 @@ public class WatchFanOutBenchmarks
         {
             _subject.Subscribe(_ => _seen++);
             _server.Subscribe<Pod>(_ => _seen++);
-            new Subscription<Pod>(_ => _seen++, null, 0).Start(_table.Changes, [], static () => { });
+            _table.Changes.Subscribe([], _ => _seen++, static () => { });
         }
     }
 

@@ -9,10 +9,10 @@ internal sealed class AllKindsSubscription : IDisposable
 
     internal AllKindsSubscription(ObjectStore store, Action<ObjectChange<KubernetesObject>> handler)
     {
-        _subscriptions.Add(store.NewTables.Subscribe(table => _subscriptions.Add(table.Subscribe(handler, store.Version))));
+        _subscriptions.Add(store.NewTables.Subscribe(table => _subscriptions.Add(table.Subscribe(handler))));
         foreach (IObjectTable table in store.Tables.ToArray())
         {
-            _subscriptions.Add(table.Subscribe(handler, store.Version));
+            _subscriptions.Add(table.Subscribe(handler));
         }
     }
 

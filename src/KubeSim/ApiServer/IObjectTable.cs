@@ -25,6 +25,6 @@ internal interface IObjectTable
 
     void Complete();
 
-    /// <summary>The present objects as additions, then every change behind the version.</summary>
-    IDisposable Subscribe(Action<ObjectChange<KubernetesObject>> handler, long from);
+    /// <summary>The present objects as additions, then every change.</summary>
+    IDisposable Subscribe(Action<ObjectChange<KubernetesObject>> handler);
 }

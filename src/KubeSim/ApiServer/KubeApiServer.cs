@@ -6,9 +6,9 @@ namespace KubeSim.ApiServer;
 /// <summary>The API server: what clients may ask of the store, and what components of the control plane may ask beyond that.</summary>
 internal sealed class KubeApiServer : IApiClient, IDisposable
 {
-    private readonly EventQueue _queue;
     private readonly VirtualClock _clock;
     private readonly ObjectStore _store;
+    private readonly Subscriptions _subscriptions;
     private readonly ObjectCreation _creation;
     private readonly ObjectUpdate _update;
     private readonly ObjectDeletion _deletion;
@@ -16,9 +16,9 @@ internal sealed class KubeApiServer : IApiClient, IDisposable
     public KubeApiServer(EventQueue queue, VirtualClock clock, DeterministicRandom random, RunLog log, ApiServerOptions options)
     {
         var admission = new Admission(options, random.Fork("admission"));
-        _queue = queue;
         _clock = clock;
         _store = new ObjectStore(log);
+        _subscriptions = new Subscriptions(_store, queue);
         _creation = new ObjectCreation(_store, admission, new Identities(random.Fork("identities")), clock);
         _deletion = new ObjectDeletion(_store, admission, clock);
         _update = new ObjectUpdate(_store, admission, _deletion);
@@ -102,15 +102,7 @@ internal sealed class KubeApiServer : IApiClient, IDisposable
     /// A change made by a handler reaches everybody after the present one.
     /// </summary>
     internal IDisposable Subscribe<T>(Action<ObjectChange<T>> handler, WatchScope scope = default)
-        where T : KubernetesObject
-    {
-        ObjectTable<T> table = _store.Table<T>();
-        T[] present = scope.NodeName is null ? table.List(scope.Namespace) : (T[])(object)PodsOnNode(scope.NodeName);
-        Broadcast<ObjectChange<T>> source = scope.NodeName is null ? table.Changes : (Broadcast<ObjectChange<T>>)(object)_store.PodsByNode.ChangesOn(scope.NodeName);
-        DelayedDelivery<T>? delayed = scope.Delay > TimeSpan.Zero ? new DelayedDelivery<T>(_queue, scope.Delay, handler) : null;
-        var subscription = new Subscription<T>(delayed is null ? handler : delayed.Add, scope.Namespace, _store.Version, delayed);
-        return subscription.Start(source, present.Select(value => new ObjectChange<T>(WatchEventType.Added, value, null)), static () => { });
-    }
+        where T : KubernetesObject => _subscriptions.Add(handler, scope);
 
     /// <summary>The same for objects of every kind, also of kinds that come up later; the order holds within a kind.</summary>
     internal IDisposable SubscribeToAll(Action<ObjectChange<KubernetesObject>> handler) => new AllKindsSubscription(_store, handler);

@@ -2,34 +2,15 @@ using KubeSim.Api;
 
 namespace KubeSim.ApiServer;
 
-/// <summary>What is particular to namespaces: their label, their finalizer, and who may come in.</summary>
+/// <summary>What is particular to namespaces: who may come in, and which of them have to stay.</summary>
 /// <source>kubernetes v1.36, pkg/registry/core/namespace; apiserver pkg/admission/plugin/namespace/lifecycle</source>
 internal static class NamespaceRules
 {
     internal const string Default = "default";
-    internal const string Active = "Active";
     internal const string Terminating = "Terminating";
-    internal const string Finalizer = "kubernetes";
 
     /// <summary>The namespaces that exist from the start.</summary>
     internal static readonly string[] FromTheStart = [Default, "kube-node-lease", "kube-public", "kube-system"];
-
-    private const string NameLabel = "kubernetes.io/metadata.name";
-
-    /// <summary>What a new namespace gets.</summary>
-    internal static Namespace Create(Namespace value, string name) => value with
-    {
-        Metadata = value.Metadata with { Labels = value.Metadata.Labels.With(NameLabel, name) },
-        Spec = value.Spec with { Finalizers = [Finalizer, .. value.Spec.Finalizers.Where(finalizer => finalizer != Finalizer)] },
-        Status = NamespaceStatus.Empty with { Phase = Active },
-    };
-
-    /// <summary>What an update cannot take from a namespace.</summary>
-    internal static Namespace Update(Namespace old, Namespace value) => value with
-    {
-        Metadata = value.Metadata with { Labels = value.Metadata.Labels.With(NameLabel, old.Metadata.Name) },
-        Spec = value.Spec with { Finalizers = old.Spec.Finalizers },
-    };
 
     /// <exception cref="ApiException">The namespace does not exist, or ends.</exception>
     internal static void CheckEntry(ObjectStore store, ResourceType resource, string space, string name)

@@ -66,11 +66,10 @@ internal sealed class ObjectTable<T>(ResourceType resource, params IObjectIndex<
 
     public void Complete() => Changes.Complete();
 
-    public IDisposable Subscribe(Action<ObjectChange<KubernetesObject>> handler, long from)
-    {
-        void Widened(ObjectChange<T> change) => handler(new(change.Type, change.Object, change.Previous) { Version = change.Version });
-        return new Subscription<T>(Widened, null, from).Start(Changes, ListAll().Select(value => new ObjectChange<T>(WatchEventType.Added, value, null)), static () => { });
-    }
+    public IDisposable Subscribe(Action<ObjectChange<KubernetesObject>> handler) => Changes.Subscribe(
+        ListAll().Select(static value => new ObjectChange<T>(WatchEventType.Added, value, null)),
+        change => handler(new(change.Type, change.Object, change.Previous) { Version = change.Version }),
+        static () => { });
 
     KubernetesObject? IObjectTable.Find(NamespacedName name) => Find(name);
 

@@ -8,15 +8,18 @@ internal sealed class ObjectUpdate(ObjectStore store, Admission admission, Objec
 {
     /// <summary>Whether a replacement of an object that does not exist creates it.</summary>
     internal static bool MayCreate(ResourceType resource) => resource is
-        { Group: "", Kind: "Service" or "Endpoints" or "Event" } or { Group: "coordination.k8s.io", Kind: "Lease" };
+    { Group: "", Kind: "Service" or "Endpoints" or "Event" } or { Group: "coordination.k8s.io", Kind: "Lease" };
 
     /// <summary>Replaces everything but the status and what the server alone decides.</summary>
     internal KubernetesObject Replace(KubernetesObject old, KubernetesObject value)
     {
         CheckIdentity(old, value.Metadata);
-        value = StatusPart.From(old, value);
-        value = value with { Metadata = Kept(old, value.Metadata) };
-        value = (old, value) is (Namespace was, Namespace now) ? NamespaceRules.Update(was, now) : value;
+        value = (old, Kept(old, value)) switch
+        {
+            (Namespace was, Namespace now) => now with { Spec = now.Spec with { Finalizers = was.Spec.Finalizers } },
+            (Pod was, Pod now) when now.Spec.NodeName != was.Spec.NodeName => PodBinding.WithTopology(store, now),
+            var (_, now) => now,
+        };
         return Store(old, admission.Update(old, value));
     }
 
@@ -24,7 +27,7 @@ internal sealed class ObjectUpdate(ObjectStore store, Admission admission, Objec
     internal KubernetesObject ReplaceStatus(KubernetesObject old, KubernetesObject value)
     {
         CheckIdentity(old, value.Metadata);
-        return Store(old, StatusPart.From(value, old));
+        return Store(old, admission.UpdateStatus(old, StatusPart.From(value, old)));
     }
 
     /// <summary>Changes the members that the patch names.</summary>
@@ -97,27 +100,14 @@ internal sealed class ObjectUpdate(ObjectStore store, Admission admission, Objec
         return $"/registry/{resource}/{value.Name}";
     }
 
-    private static ObjectMeta Kept(KubernetesObject old, ObjectMeta given)
+    /// <summary>What the store alone decides; the rest of what a change cannot touch is up to admission.</summary>
+    private static KubernetesObject Kept(KubernetesObject old, KubernetesObject value)
     {
-        ObjectMeta meta = old.Metadata;
-        string[] added = meta.DeletionTimestamp is null ? [] : [.. given.Finalizers.Where(finalizer => !meta.Finalizers.Contains(finalizer, StringComparer.Ordinal))];
-        if (added.Length > 0)
+        ObjectMeta before = old.Metadata;
+        ObjectMeta after = value.Metadata;
+        return after.Namespace == before.Namespace && after.ResourceVersion == before.ResourceVersion && after.Generation == before.Generation ? value : value with
         {
-            string list = string.Join(", ", added.Select(finalizer => $"\"{finalizer}\""));
-            var cause = new StatusCause(
-                "FieldValueForbidden", $"Forbidden: no new finalizers can be added if the object is being deleted, found new finalizers []string{{{list}}}", "metadata.finalizers");
-            throw Refusal.Invalid(old.Resource, meta.Name, cause, cause);
-        }
-
-        return given with
-        {
-            Namespace = meta.Namespace,
-            Uid = meta.Uid,
-            ResourceVersion = meta.ResourceVersion,
-            Generation = meta.Generation,
-            CreationTimestamp = meta.CreationTimestamp,
-            DeletionTimestamp = meta.DeletionTimestamp,
-            DeletionGracePeriodSeconds = meta.DeletionGracePeriodSeconds,
+            Metadata = after with { Namespace = before.Namespace, ResourceVersion = before.ResourceVersion, Generation = before.Generation },
         };
     }
 }

@@ -5,6 +5,8 @@ namespace KubeSim.ApiServer;
 /// <summary>The part of an object that is written on its own, by the component that owns it.</summary>
 internal static class StatusPart
 {
+    private const string Status = "status";
+
     /// <summary>The object with another one's status; the object itself where its kind keeps its status with the rest.</summary>
     internal static KubernetesObject From(KubernetesObject source, KubernetesObject value) => (value, source) switch
     {
@@ -14,17 +16,13 @@ internal static class StatusPart
         (Namespace space, Namespace from) => ReferenceEquals(space.Status, from.Status) ? space : space with { Status = from.Status },
         (Deployment deployment, Deployment from) => ReferenceEquals(deployment.Status, from.Status) ? deployment : deployment with { Status = from.Status },
         (ReplicaSet set, ReplicaSet from) => ReferenceEquals(set.Status, from.Status) ? set : set with { Status = from.Status },
+        (UnstructuredObject other, UnstructuredObject from) => WithStatus(other, from.Carried[Status]),
         _ => value,
     };
 
-    /// <summary>A new object without the status that its author gave it; a Node comes with its own.</summary>
-    internal static KubernetesObject Dropped(KubernetesObject value) => value switch
+    private static UnstructuredObject WithStatus(UnstructuredObject value, JsonValue? status)
     {
-        Pod { Status: var status } pod when !ReferenceEquals(status, PodStatus.Empty) => pod with { Status = PodStatus.Empty },
-        Service { Status: var status } service when !ReferenceEquals(status, ServiceStatus.Empty) => service with { Status = ServiceStatus.Empty },
-        Namespace { Status: var status } space when !ReferenceEquals(status, NamespaceStatus.Empty) => space with { Status = NamespaceStatus.Empty },
-        Deployment { Status: var status } deployment when !ReferenceEquals(status, DeploymentStatus.Empty) => deployment with { Status = DeploymentStatus.Empty },
-        ReplicaSet { Status: var status } set when !ReferenceEquals(status, ReplicaSetStatus.Empty) => set with { Status = ReplicaSetStatus.Empty },
-        _ => value,
-    };
+        IEnumerable<JsonField> others = value.Carried.Fields.Where(field => field.Name != Status);
+        return Equals(value.Carried[Status], status) ? value : value with { Carried = new CarriedFields([.. others, .. status is null ? (JsonField[])[] : [new(Status, status)]]) };
+    }
 }

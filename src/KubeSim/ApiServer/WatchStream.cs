@@ -13,49 +13,36 @@ internal sealed class WatchStream<T>(ObjectStore store, ListOptions? options) : 
     {
         ObjectTable<T> table = store.Table<T>();
         var selection = new Selection(table.Resource, options);
-        bool isWhole = selection.IsWholeNamespace;
-        IEnumerable<ObjectChange<T>> beginning = Beginning(table, selection, options?.ResourceVersion);
-        var events = new Broadcast<WatchEvent<T>>();
-        IDisposable subscriber = events.Subscribe(observer);
-        var subscription = new Subscription<T>(change => Publish(events, change, isWhole ? null : selection), selection.Namespace, store.Version, subscriber);
-        return subscription.Start(table.Changes, beginning, events.Complete);
+        long from = Version(options?.ResourceVersion);
+        IEnumerable<ObjectChange<T>> beginning = from == 0
+            ? table.List(selection.Namespace).Select(static value => new ObjectChange<T>(WatchEventType.Added, value, null))
+            : Since(table.Window, from);
+        Action<WatchEvent<T>> next = Broadcast<WatchEvent<T>>.HandlerOf(observer);
+        Action<ObjectChange<T>> handler = selection.IsWholeNamespace
+            ? change => next(new WatchEvent<T>(change.Type, change.Object))
+            : change => Translate(change, selection, next);
+        bool isInFuture = from > store.Version;
+        return table.Changes.Subscribe(
+            beginning, isInFuture || selection.Namespace is not null ? new ChangeFilter<T>(handler, selection.Namespace, from).Take : handler, observer.OnCompleted);
     }
 
-    private static IEnumerable<ObjectChange<T>> Beginning(ObjectTable<T> table, Selection selection, string? from)
-    {
-        if (string.IsNullOrEmpty(from) || from == "0")
-        {
-            return table.List(selection.Namespace).Select(static value => new ObjectChange<T>(WatchEventType.Added, value, null));
-        }
+    /// <summary>Behind which version to begin; 0 for the present objects.</summary>
+    private static long Version(string? text) =>
+        string.IsNullOrEmpty(text) ? 0
+        : ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out ulong version) ? (long)Math.Min(version, long.MaxValue)
+        : throw Refusal.ServerError($"resourceVersion: Invalid value: \"{text}\": strconv.ParseUint: parsing \"{text}\": invalid syntax");
 
-        if (!ulong.TryParse(from, NumberStyles.None, CultureInfo.InvariantCulture, out ulong version))
-        {
-            throw Refusal.ServerError($"resourceVersion: Invalid value: \"{from}\": strconv.ParseUint: parsing \"{from}\": invalid syntax");
-        }
-
-        if (version < (ulong)table.Window.Beginning)
-        {
-            throw Refusal.Expired(string.Create(CultureInfo.InvariantCulture, $"too old resource version: {version} ({table.Window.Beginning})"));
-        }
-
-        return table.Window.Since((long)Math.Min(version, long.MaxValue))
-            .Where(change => selection.Namespace is null || change.Object.Metadata.Namespace == selection.Namespace);
-    }
+    private static List<ObjectChange<T>> Since(ChangeWindow<T> window, long version) => version >= window.Beginning ? window.Since(version)
+        : throw Refusal.Expired(string.Create(CultureInfo.InvariantCulture, $"too old resource version: {version} ({window.Beginning})"));
 
     /// <summary>With selectors an object that begins to match is added, and one that stops is deleted.</summary>
-    private static void Publish(Broadcast<WatchEvent<T>> events, ObjectChange<T> change, Selection? selection)
+    private static void Translate(ObjectChange<T> change, Selection selection, Action<WatchEvent<T>> next)
     {
-        if (selection is null)
-        {
-            events.Publish(new WatchEvent<T>(change.Type, change.Object));
-            return;
-        }
-
         bool did = change.Previous is not null && selection.Matches(change.Previous);
         bool does = change.Type != WatchEventType.Deleted && selection.Matches(change.Object);
         if (did || does)
         {
-            events.Publish(new WatchEvent<T>(!did ? WatchEventType.Added : !does ? WatchEventType.Deleted : WatchEventType.Modified, change.Object));
+            next(new WatchEvent<T>(!did ? WatchEventType.Added : !does ? WatchEventType.Deleted : WatchEventType.Modified, change.Object));
         }
     }
 }

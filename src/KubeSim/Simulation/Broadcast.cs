@@ -15,6 +15,9 @@ internal sealed class Broadcast<T> : IObservable<T>
 
     public bool HasObservers => _subscriptions.Length > 0;
 
+    /// <summary>Whether an item is on its way; further ones may wait behind it.</summary>
+    public bool IsDelivering => _delivering;
+
     /// <summary>Delivers the item to every present subscriber, at once or behind the item being delivered. Ignored after <see cref="Complete"/>.</summary>
     public void Publish(T item)
     {
@@ -66,11 +69,35 @@ internal sealed class Broadcast<T> : IObservable<T>
         return Add(handler, static () => { });
     }
 
-    public IDisposable Subscribe(Action<T> handler, Action completed)
+    /// <summary>
+    /// Delivers the first items to this subscriber alone, before this returns; what is published meanwhile waits behind them.
+    /// </summary>
+    public IDisposable Subscribe(IEnumerable<T> first, Action<T> handler, Action completed)
     {
         ArgumentNullException.ThrowIfNull(handler);
         ArgumentNullException.ThrowIfNull(completed);
-        return Add(handler, completed);
+        var subscription = new Subscription(this, handler, completed, _published);
+        var waiting = new Queue<T>(first);
+        subscription.Handler = waiting.Enqueue;
+        if (!_completed)
+        {
+            _subscriptions = [.. _subscriptions, subscription];
+        }
+
+        subscription.DeliverFirst(waiting, handler);
+        if (_completed)
+        {
+            subscription.Complete();
+        }
+
+        return subscription;
+    }
+
+    /// <summary>What hands items to an observer, for a subscriber that makes them from others.</summary>
+    public static Action<T> HandlerOf(IObserver<T> observer)
+    {
+        ArgumentNullException.ThrowIfNull(observer);
+        return observer.OnNext;
     }
 
     /// <summary>Tells the observers, once, that nothing follows; behind what is queued already.</summary>
@@ -89,7 +116,7 @@ internal sealed class Broadcast<T> : IObservable<T>
         {
             if (subscription.FirstItem <= number)
             {
-                subscription.Handler?.Invoke(item);
+                subscription.Handler(item);
             }
         }
     }
@@ -132,24 +159,58 @@ internal sealed class Broadcast<T> : IObservable<T>
     private sealed class Subscription(Broadcast<T> owner, Action<T> handler, Action completed, long firstItem) : IDisposable
     {
         internal readonly long FirstItem = firstItem;
-        internal Action<T>? Handler = handler;
+        internal Action<T> Handler = handler;
+        private static readonly Action<T> Ignore = static _ => { };
+        private bool _hasEnded;
 
         public void Dispose()
         {
-            if (Handler is not null)
+            if (!_hasEnded)
             {
-                Handler = null;
+                End();
                 owner.Remove(this);
+            }
+        }
+
+        internal void DeliverFirst(Queue<T> waiting, Action<T> handler)
+        {
+            bool done = false;
+            try
+            {
+                while (!_hasEnded && waiting.TryDequeue(out T? item))
+                {
+                    handler(item);
+                }
+
+                done = true;
+            }
+            finally
+            {
+                if (!done)
+                {
+                    Dispose();
+                }
+            }
+
+            if (!_hasEnded)
+            {
+                Handler = handler;
             }
         }
 
         internal void Complete()
         {
-            if (Handler is not null)
+            if (!_hasEnded)
             {
-                Handler = null;
+                End();
                 completed();
             }
+        }
+
+        private void End()
+        {
+            _hasEnded = true;
+            Handler = Ignore;
         }
     }
 }

@@ -1,7 +1,5 @@
 using System.Globalization;
-using FluentAssertions;
 using KubeSim.Api;
-using NUnit.Framework;
 using static KubeSim.Tests.ApiServer.TestServer;
 
 namespace KubeSim.Tests.ApiServer;

@@ -1,7 +1,4 @@
-using FluentAssertions;
 using KubeSim.Api;
-using KubeSim.ApiServer;
-using NUnit.Framework;
 using static KubeSim.Tests.ApiServer.TestServer;
 
 namespace KubeSim.Tests.ApiServer;
@@ -110,7 +107,7 @@ internal sealed class ObjectDeletionTests
     [TestCase("Orphan", "orphan")]
     public void What_becomes_of_dependents_is_noted_for_the_garbage_collector(string policy, string finalizer)
     {
-        _server.Api.Create(new ReplicaSet { Metadata = new() { Name = "r" } });
+        _server.Api.Create(ReplicaSet("r"));
 
         _server.Api.Delete<ReplicaSet>("r", new DeleteOptions { PropagationPolicy = policy });
 

@@ -1,7 +1,4 @@
-using FluentAssertions;
 using KubeSim.Api;
-using KubeSim.ApiServer;
-using NUnit.Framework;
 using static KubeSim.Tests.ApiServer.TestServer;
 
 namespace KubeSim.Tests.ApiServer;
@@ -17,7 +14,11 @@ internal sealed class ObjectUpdateTests
         Pod pod = _server.Api.Create(Pod("a"));
         pod = _server.Api.ReplaceStatus(pod with { Status = pod.Status with { PodIP = "10.0.0.1" } });
 
-        Pod replaced = _server.Api.Replace(Pod("a", labels: new Label("app", "web")) with { Status = PodStatus.Empty with { PodIP = "10.9.9.9" } });
+        Pod replaced = _server.Api.Replace(pod with
+        {
+            Metadata = new() { Name = "a", Labels = LabelSet.Of("app", "web") },
+            Status = PodStatus.Empty with { PodIP = "10.9.9.9" },
+        });
 
         replaced.Metadata.Uid.Should().Be(pod.Metadata.Uid);
         replaced.Metadata.CreationTimestamp.Should().Be(pod.Metadata.CreationTimestamp);
@@ -28,7 +29,7 @@ internal sealed class ObjectUpdateTests
     [Test]
     public void A_new_status_changes_nothing_else()
     {
-        Deployment deployment = _server.Api.Create(new Deployment { Metadata = new() { Name = "web" }, Spec = new() { Replicas = 1 } });
+        Deployment deployment = _server.Api.Create(Deployment("web"));
 
         Deployment changed = _server.Api.ReplaceStatus(deployment with
         {
@@ -79,7 +80,7 @@ internal sealed class ObjectUpdateTests
         Pod pod = _server.Api.Create(Pod("a"));
         _server.Api.Replace(Labelled(pod, "1"));
 
-        _server.Api.Replace(Pod("a", labels: new Label("app", "2"))).Metadata.Labels["app"].Should().Be("2");
+        _server.Api.Replace(pod with { Metadata = new() { Name = "a", Labels = LabelSet.Of("app", "2") } }).Metadata.Labels["app"].Should().Be("2");
     }
 
     [Test]
@@ -98,7 +99,7 @@ internal sealed class ObjectUpdateTests
         _server.Api.Replace(Service("s") with { Metadata = new() { Name = "s", ResourceVersion = "7" } }).Metadata.Uid.Should().NotBeNull();
         _server.Api.Replace(new Endpoints { Metadata = new() { Name = "s" } }).Metadata.Uid.Should().NotBeNull();
         Refused(() => _server.Api.Replace(Pod("a"))).Message.Should().Be("pods \"a\" not found");
-        Refused(() => _server.Api.Replace(new ReplicaSet { Metadata = new() { Name = "r" } })).Should().Be(new Status
+        Refused(() => _server.Api.Replace(ReplicaSet("r"))).Should().Be(new Status
         {
             Code = 404,
             Reason = "NotFound",
@@ -110,7 +111,7 @@ internal sealed class ObjectUpdateTests
     [Test]
     public void The_generation_counts_changes_of_what_is_wanted()
     {
-        Deployment deployment = _server.Api.Create(new Deployment { Metadata = new() { Name = "web" }, Spec = new() { Replicas = 1 } });
+        Deployment deployment = _server.Api.Create(Deployment("web"));
         deployment = _server.Api.Replace(deployment with { Metadata = deployment.Metadata with { Labels = LabelSet.Of("app", "web") } });
         deployment.Metadata.Generation.Should().Be(1, "labels are not wanted of it");
         deployment = _server.Api.Replace(deployment with { Spec = deployment.Spec with { Replicas = 2 } });

@@ -1,5 +1,4 @@
 using System.Globalization;
-using FluentAssertions;
 using KubeSim.Api;
 using KubeSim.ApiServer;
 using KubeSim.Simulation;
@@ -42,5 +41,23 @@ internal sealed class TestServer
         Spec = new() { Selector = LabelSet.Of("app", name), Ports = [new() { Port = 80 }] },
     };
 
+    public static Deployment Deployment(string name) => new()
+    {
+        Metadata = new() { Name = name },
+        Spec = new() { Replicas = 1, Selector = new() { MatchLabels = LabelSet.Of("app", name) }, Template = Template(name) },
+    };
+
+    public static ReplicaSet ReplicaSet(string name) => new()
+    {
+        Metadata = new() { Name = name },
+        Spec = new() { Replicas = 1, Selector = new() { MatchLabels = LabelSet.Of("app", name) }, Template = Template(name) },
+    };
+
     public static Namespace Namespace(string name) => new() { Metadata = new() { Name = name } };
+
+    private static PodTemplateSpec Template(string name) => new()
+    {
+        Metadata = new() { Labels = LabelSet.Of("app", name) },
+        Spec = new() { Containers = [new() { Name = "app", Image = "app:1" }] },
+    };
 }

@@ -165,4 +165,30 @@ public sealed class BroadcastTests
 
         _seen.Should().Equal("end");
     }
+
+    [Test]
+    public void What_is_published_meanwhile_waits_behind_the_first_items_of_a_subscriber()
+    {
+        _broadcast.Subscribe([1, 2], item =>
+        {
+            _seen.Add($"a{item}");
+            if (item == 1)
+            {
+                _broadcast.Publish(3);
+            }
+        }, () => _seen.Add("done"));
+        _broadcast.Publish(4);
+        _broadcast.Complete();
+
+        _seen.Should().Equal("a1", "a2", "a3", "a4", "done");
+    }
+
+    [Test]
+    public void A_subscriber_that_throws_at_its_first_items_is_not_subscribed()
+    {
+        Action subscribe = () => _broadcast.Subscribe([1], _ => throw new FormatException(), () => { });
+
+        subscribe.Should().Throw<FormatException>();
+        _broadcast.HasObservers.Should().BeFalse();
+    }
 }
