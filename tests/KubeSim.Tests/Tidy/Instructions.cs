@@ -23,13 +23,18 @@ internal static class Instructions
             OperandType operand = Operands[code];
             if (operand is OperandType.InlineTok or OperandType.InlineType or OperandType.InlineMethod or OperandType.InlineField)
                 tokens.Add((EntityHandle)MetadataTokens.Handle(il.ReadInt32()));
-            else if (operand == OperandType.InlineSwitch)
-                il.Offset += il.ReadInt32() * sizeof(int);
             else
-                il.Offset += Size(operand);
+                Skip(ref il, operand);
         }
 
         return tokens;
+    }
+
+    private static void Skip(ref BlobReader il, OperandType operand)
+    {
+        // A jump table is preceded by its length, which must be read before the place is moved.
+        int size = operand == OperandType.InlineSwitch ? il.ReadInt32() * sizeof(int) : Size(operand);
+        il.Offset += size;
     }
 
     private static int Size(OperandType operand) => operand switch

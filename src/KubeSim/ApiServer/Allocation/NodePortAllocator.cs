@@ -1,7 +1,6 @@
 using System.Globalization;
 using KubeSim.Api;
 using KubeSim.ApiServer.Defaulting;
-using KubeSim.ApiServer.Validation;
 using KubeSim.Collections;
 
 namespace KubeSim.ApiServer.Allocation;
