@@ -24,12 +24,19 @@ internal static class Instructions
             if (operand is OperandType.InlineTok or OperandType.InlineType or OperandType.InlineMethod or OperandType.InlineField)
                 tokens.Add((EntityHandle)MetadataTokens.Handle(il.ReadInt32()));
             else if (operand == OperandType.InlineSwitch)
-                il.Offset += il.ReadInt32() * sizeof(int);
+                SkipTargets(ref il);
             else
                 il.Offset += Size(operand);
         }
 
         return tokens;
+    }
+
+    private static void SkipTargets(ref BlobReader il)
+    {
+        // In a statement of its own: reading moves the offset to which it is added.
+        int targets = il.ReadInt32();
+        il.Offset += targets * sizeof(int);
     }
 
     private static int Size(OperandType operand) => operand switch
