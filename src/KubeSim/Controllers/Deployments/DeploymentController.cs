@@ -10,7 +10,8 @@ internal sealed class DeploymentController : IDisposable
 {
     private const string Component = "deployment-controller";
 
-    private static readonly TimeSpan OneTick = new(1);
+    // Times in conditions are whole seconds: only in the next one the deadline has passed.
+    private static readonly TimeSpan OneSecond = TimeSpan.FromSeconds(1);
 
     private readonly KubeApiServer _server;
     private readonly EventQueue _queue;
@@ -166,8 +167,8 @@ internal sealed class DeploymentController : IDisposable
 
         if (deployment is not null && deployment.Spec.Paused != true && ProgressCondition.Deadline(deployment, deployment.Status.Conditions) is { } deadline)
         {
-            TimeSpan due = deadline - _clock.Start + OneTick;
-            _deadlines[name] = _queue.Schedule(due > _queue.Now ? due : _queue.Now, _ => _work.NoteAfter(name, TimeSpan.Zero));
+            TimeSpan due = deadline - _clock.Start + OneSecond;
+            _deadlines[name] = _queue.Schedule(due > _queue.Now ? due : _queue.After(OneSecond), _ => _work.NoteAfter(name, TimeSpan.Zero));
         }
     }
 }
