@@ -55,14 +55,7 @@ internal sealed class DeploymentController : IDisposable
         _adoption.Stop();
     }
 
-    private void OnDeployment(ObjectChange<Deployment> change)
-    {
-        _work.Note(change.Object.Name);
-        if (change.Type == WatchEventType.Added)
-        {
-            _adoption.OnDeployment(change.Object);
-        }
-    }
+    private void OnDeployment(ObjectChange<Deployment> change) => _work.Note(change.Object.Name);
 
     private void OnReplicaSet(ObjectChange<ReplicaSet> change)
     {
@@ -94,6 +87,7 @@ internal sealed class DeploymentController : IDisposable
         Deployment? deployment = _server.Find<Deployment>(name);
         if (deployment is not null)
         {
+            _adoption.Claim(deployment);
             IEnumerable<ReplicaSet> owned = _server.OwnedBy<ReplicaSet>(deployment.Metadata.Uid!).Where(set => Owners.ControllerOf(set.Metadata)?.Uid == deployment.Metadata.Uid);
             bool IsTaken(string set) => _server.Find<ReplicaSet>(new(name.Namespace, set)) is not null;
             Carry(deployment, DeploymentReconciler.Reconcile(deployment, owned, HasPods, IsTaken, ObjectCreation.WholeSeconds(_clock)));
