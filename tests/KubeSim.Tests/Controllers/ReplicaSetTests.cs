@@ -1,4 +1,5 @@
 using KubeSim.Api;
+using KubeSim.Controllers.ReplicaSets;
 using KubeSim.Tests.ApiServer;
 using static KubeSim.Tests.Controllers.TestControlPlane;
 
@@ -118,15 +119,17 @@ public sealed class ReplicaSetTests
     [Test]
     public void What_the_server_refuses_becomes_a_condition()
     {
-        using var plane = new TestControlPlane();
-        ReplicaSet set = ReplicaSet(new string('w', 63), 1);
+        using var plane = new TestControlPlane(isRunning: false);
         plane.Api.Create(TestServer.Namespace("other"));
-        plane.Api.Create(set with { Metadata = set.Metadata with { Name = "web", Namespace = "other", Finalizers = ["example.com/hold"] } });
-        plane.Settle();
-
+        ReplicaSet set = ReplicaSet("web", 1);
+        plane.Api.Create(set with { Metadata = set.Metadata with { Namespace = "other" } });
         plane.Api.Delete<Namespace>("other");
+
+        using var controller = new ReplicaSetController(plane.Server.Api, plane.Server.Queue, plane.Server.Clock, plane.Server.Log, TimeSpan.Zero);
         plane.Settle();
 
-        plane.Api.Get<ReplicaSet>("other/web").Status.Replicas.Should().Be(0, "a terminating namespace takes no new Pods, and a deleted ReplicaSet asks for none");
+        Condition failure = plane.Api.Get<ReplicaSet>("other/web").Status.Conditions.Single();
+        (failure.Type, failure.Status, failure.Reason).Should().Be(("ReplicaFailure", "True", "FailedCreate"));
+        failure.Message.Should().Contain("unable to create new content in namespace other because it is being terminated");
     }
 }

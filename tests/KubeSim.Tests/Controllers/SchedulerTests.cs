@@ -76,7 +76,7 @@ public sealed class SchedulerTests
         using var plane = new TestControlPlane(nodes: 0);
         plane.Api.Create(Node("cordoned", new() { Unschedulable = true }));
         Node silent = plane.Api.Create(Node("silent", NodeSpec.Empty));
-        silent = plane.Api.ReplaceStatus(silent with { Status = new() { Conditions = [new() { Type = "Ready", Status = ConditionStatus.Unknown }] } });
+        plane.Api.ReplaceStatus(silent with { Status = new() { Conditions = [new() { Type = "Ready", Status = ConditionStatus.Unknown }] } });
         plane.Api.Create(TestServer.Pod("p"));
         plane.Settle();
 
@@ -84,10 +84,34 @@ public sealed class SchedulerTests
         condition.Status.Should().Be(ConditionStatus.False);
         condition.Reason.Should().Be("Unschedulable");
         condition.Message.Should().Be("0/2 nodes are available: 1 node(s) had untolerated taint(s), 1 node(s) were unschedulable. " + Preemption(2));
-        plane.Api.ReplaceStatus(silent with { Status = new() { Conditions = [new() { Type = "Ready", Status = ConditionStatus.True }] } });
+        plane.Api.ReplaceStatus(plane.Api.Get<Node>("silent") with { Status = silent.Status });
         plane.Settle();
         plane.Pods.Single().Spec.NodeName.Should().Be("silent");
         Scheduled(plane.Pods.Single()).Should().Match<Condition>(now => now.Status == ConditionStatus.True && now.Message == null);
+    }
+
+    [Test]
+    public void Taints_follow_what_a_node_says_of_itself()
+    {
+        using var plane = new TestControlPlane(nodes: 0);
+        Node node = plane.Api.Create(Node("n", new() { Taints = [new() { Key = "mine", Effect = "NoSchedule" }] }) with { Status = NodeStatus.Empty });
+        Taints().Should().Equal("mine", "node.kubernetes.io/not-ready");
+
+        Become(ConditionStatus.True).Should().Equal("mine");
+        Become(ConditionStatus.Unknown).Should().Equal("mine", "node.kubernetes.io/unreachable");
+        Become(ConditionStatus.False).Should().Equal("mine", "node.kubernetes.io/not-ready");
+        node = plane.Api.Get<Node>("n");
+        plane.Api.Replace(node with { Spec = node.Spec with { Unschedulable = true } });
+        Become(ConditionStatus.True).Should().Equal("mine", "node.kubernetes.io/unschedulable");
+
+        string[] Become(string status)
+        {
+            plane.Api.ReplaceStatus(plane.Api.Get<Node>("n") with { Status = new() { Conditions = [new() { Type = "Ready", Status = status }] } });
+            plane.Settle();
+            return Taints();
+        }
+
+        string[] Taints() => [.. plane.Api.Get<Node>("n").Spec.Taints.Select(taint => taint.Key)];
     }
 
     [Test]
@@ -109,7 +133,7 @@ public sealed class SchedulerTests
     {
         using var plane = new TestControlPlane(nodes: 0, stopSeconds: 5);
         Node node = Node("small", NodeSpec.Empty);
-        plane.Api.Create(node with { Status = new() { Carried = Allocatable("2") } });
+        plane.Api.Create(node with { Status = node.Status with { Carried = Allocatable("2") } });
         plane.Api.Create(ReplicaSet("web", 3));
         plane.Settle();
         plane.Pods.Count(pod => pod.Spec.NodeName == "small").Should().Be(2);
@@ -150,8 +174,6 @@ public sealed class SchedulerTests
         plane.Pods.CountBy(pod => pod.Spec.NodeName!).Should().OnlyContain(pair => pair.Value == 25).And.HaveCount(100);
         plane.Pods.CountBy(pod => (pod.Spec.NodeName, pod.Metadata.Labels["app"])).Should().OnlyContain(pair => pair.Value == 2 || pair.Value == 3);
     }
-
-    internal static Node Node(string name, NodeSpec spec, params Label[] labels) => new() { Metadata = new() { Name = name, Labels = [.. labels] }, Spec = spec };
 
     private static string Preemption(int nodes) => string.Format(System.Globalization.CultureInfo.InvariantCulture, NoPreemption, nodes);
 

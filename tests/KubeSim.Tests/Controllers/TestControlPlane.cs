@@ -2,6 +2,7 @@ using KubeSim.Api;
 using KubeSim.Controllers.Deployments;
 using KubeSim.Controllers.GarbageCollection;
 using KubeSim.Controllers.Namespaces;
+using KubeSim.Controllers.NodeLifecycle;
 using KubeSim.Controllers.ReplicaSets;
 using KubeSim.Controllers.Scheduling;
 using KubeSim.Tests.ApiServer;
@@ -21,7 +22,7 @@ internal sealed class TestControlPlane : IDisposable
         Kubelet = new TestKubelet(_server.Api, _server.Queue, _server.Clock, TimeSpan.FromSeconds(startSeconds), TimeSpan.FromSeconds(stopSeconds));
         for (int i = 1; i <= nodes; i++)
         {
-            Api.Create(new Node { Metadata = new() { Name = $"node-{i}" } });
+            Api.Create(Node($"node-{i}", NodeSpec.Empty));
         }
 
         if (isRunning)
@@ -37,6 +38,14 @@ internal sealed class TestControlPlane : IDisposable
     public TestKubelet Kubelet { get; }
 
     public IReadOnlyList<Pod> Pods => Api.List<Pod>();
+
+    /// <summary>A node that is ready.</summary>
+    public static Node Node(string name, NodeSpec spec, params Label[] labels) => new()
+    {
+        Metadata = new() { Name = name, Labels = [.. labels] },
+        Spec = spec,
+        Status = new() { Conditions = [new() { Type = "Ready", Status = ConditionStatus.True }] },
+    };
 
     public static Deployment Deployment(string name, int replicas, string image = "app:1") => new()
     {
@@ -70,6 +79,7 @@ internal sealed class TestControlPlane : IDisposable
         _controllers.Add(new ReplicaSetController(_server.Api, _server.Queue, _server.Clock, _server.Log, _watchDelay));
         _controllers.Add(new Scheduler(_server.Api, _server.Queue, _server.Clock, _server.Log, _watchDelay));
         _controllers.Add(new GarbageCollector(_server.Api, _server.Queue, _server.Log, _watchDelay));
+        _controllers.Add(new NodeTaintController(_server.Api, _server.Queue, _server.Clock, _server.Log, _watchDelay));
         _controllers.Add(new NamespaceController(_server.Api, _server.Queue, _server.Clock, _server.Log, _watchDelay));
     }
 

@@ -22,7 +22,7 @@ internal sealed class TestKubelet : IDisposable
         _subscription = server.Subscribe<Pod>(OnPod);
     }
 
-    /// <summary>Pods whose labels match are left as they are.</summary>
+    /// <summary>Pods of which this is true are left as they are.</summary>
     public Func<Pod, bool> NeverReady { get; set; } = _ => false;
 
     public void Dispose() => _subscription.Dispose();
@@ -47,7 +47,8 @@ internal sealed class TestKubelet : IDisposable
     {
         if (_server.Find<Pod>(name) is { } pod && pod.Metadata.DeletionTimestamp is null && pod.Status.Phase is null or PodPhase.Pending && !NeverReady(pod))
         {
-            _server.ReplaceStatus(pod with { Status = Running(true, ObjectCreation.WholeSeconds(_clock)) });
+            PodStatus status = Running(true, ObjectCreation.WholeSeconds(_clock));
+            _server.ReplaceStatus(pod with { Status = status with { Conditions = [.. pod.Status.Conditions, .. status.Conditions] } });
         }
     }
 

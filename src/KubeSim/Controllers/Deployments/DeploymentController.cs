@@ -10,7 +10,8 @@ internal sealed class DeploymentController : IDisposable
 {
     private const string Component = "deployment-controller";
 
-    private static readonly TimeSpan OneTick = new(1);
+    // Times in conditions are whole seconds: only in the next one the deadline has passed.
+    private static readonly TimeSpan OneSecond = TimeSpan.FromSeconds(1);
 
     private readonly KubeApiServer _server;
     private readonly EventQueue _queue;
@@ -54,14 +55,7 @@ internal sealed class DeploymentController : IDisposable
         _adoption.Stop();
     }
 
-    private void OnDeployment(ObjectChange<Deployment> change)
-    {
-        _work.Note(change.Object.Name);
-        if (change.Type == WatchEventType.Added)
-        {
-            _adoption.OnDeployment(change.Object);
-        }
-    }
+    private void OnDeployment(ObjectChange<Deployment> change) => _work.Note(change.Object.Name);
 
     private void OnReplicaSet(ObjectChange<ReplicaSet> change)
     {
@@ -93,6 +87,7 @@ internal sealed class DeploymentController : IDisposable
         Deployment? deployment = _server.Find<Deployment>(name);
         if (deployment is not null)
         {
+            _adoption.Claim(deployment);
             IEnumerable<ReplicaSet> owned = _server.OwnedBy<ReplicaSet>(deployment.Metadata.Uid!).Where(set => Owners.ControllerOf(set.Metadata)?.Uid == deployment.Metadata.Uid);
             bool IsTaken(string set) => _server.Find<ReplicaSet>(new(name.Namespace, set)) is not null;
             Carry(deployment, DeploymentReconciler.Reconcile(deployment, owned, HasPods, IsTaken, ObjectCreation.WholeSeconds(_clock)));
@@ -166,8 +161,8 @@ internal sealed class DeploymentController : IDisposable
 
         if (deployment is not null && deployment.Spec.Paused != true && ProgressCondition.Deadline(deployment, deployment.Status.Conditions) is { } deadline)
         {
-            TimeSpan due = deadline - _clock.Start + OneTick;
-            _deadlines[name] = _queue.Schedule(due > _queue.Now ? due : _queue.Now, _ => _work.NoteAfter(name, TimeSpan.Zero));
+            TimeSpan due = deadline - _clock.Start + OneSecond;
+            _deadlines[name] = _queue.Schedule(due > _queue.Now ? due : _queue.After(OneSecond), _ => _work.NoteAfter(name, TimeSpan.Zero));
         }
     }
 }

@@ -34,14 +34,14 @@ internal sealed class ReplicaSetAdoption
         }
     }
 
-    /// <summary>Looks at the ReplicaSets that a new Deployment selects and nobody controls.</summary>
-    public void OnDeployment(Deployment deployment)
+    /// <summary>Takes over the ReplicaSets that a Deployment selects and nobody controls, before it looks at what it has.</summary>
+    public void Claim(Deployment deployment)
     {
-        foreach (NamespacedName name in _uncontrolled.In(deployment.Metadata.Namespace))
+        foreach (NamespacedName name in _uncontrolled.In(deployment.Metadata.Namespace).ToArray())
         {
-            if (_server.Find<ReplicaSet>(name) is { } set && Selectors.Selects(deployment.Spec.Selector, set.Metadata.Labels))
+            if (_server.Find<ReplicaSet>(name) is { } set && MayOwn(deployment, set))
             {
-                _work.Note(name);
+                Settle(name);
             }
         }
     }

@@ -18,7 +18,7 @@ internal sealed class Rollout
         _sets = [.. owned];
         _sets.Sort(ReplicaSetSizes.ByAge);
         _stored = [.. _sets];
-        _new = _sets.FindIndex(set => PodTemplateHash.IsSameTemplate(set.Spec.Template, deployment.Spec.Template));
+        _new = IndexOfNew();
     }
 
     public Deployment Deployment { get; }
@@ -60,5 +60,22 @@ internal sealed class Rollout
         ReplicaSet scaled = ReplicaSetSizes.Scaled(set, size, Limits);
         Put(scaled);
         return ReplicaSetSizes.Wanted(set) != size;
+    }
+
+    /// <summary>Of several with the wanted template the oldest, of the same second the first by name: a revision changes with this very choice.</summary>
+    private int IndexOfNew()
+    {
+        int found = -1;
+        for (int i = 0; i < _sets.Count; i++)
+        {
+            if (PodTemplateHash.IsSameTemplate(_sets[i].Spec.Template, Deployment.Spec.Template)
+                && (found < 0 || (_sets[i].Metadata.CreationTimestamp == _sets[found].Metadata.CreationTimestamp
+                    && string.CompareOrdinal(_sets[i].Metadata.Name, _sets[found].Metadata.Name) < 0)))
+            {
+                found = i;
+            }
+        }
+
+        return found;
     }
 }

@@ -53,6 +53,18 @@ internal sealed class PodAdoption
         }
     }
 
+    /// <summary>Takes over the Pods that a ReplicaSet selects and nobody controls, before it creates others.</summary>
+    public void Claim(ReplicaSet set)
+    {
+        foreach (NamespacedName name in _uncontrolled.In(set.Metadata.Namespace).ToArray())
+        {
+            if (_server.Find<Pod>(name) is { } pod && Selectors.Selects(set.Spec.Selector, pod.Metadata.Labels))
+            {
+                Settle(name);
+            }
+        }
+    }
+
     private bool IsSelected(Pod pod) => ControllerOf(pod) is { } set && Selectors.Selects(set.Spec.Selector, pod.Metadata.Labels);
 
     private ReplicaSet? ControllerOf(Pod pod) => Owners.ControllerOf(pod.Metadata) is { Kind: "ReplicaSet" } owner

@@ -97,7 +97,7 @@ internal sealed class ReplicaSetController : IDisposable
             return;
         }
 
-        Condition? failure = set.Metadata.DeletionTimestamp is null ? Manage(set, ActiveOf(set) - (set.Spec.Replicas ?? 1)) : null;
+        Condition? failure = set.Metadata.DeletionTimestamp is null ? Manage(set) : null;
         int ready = _tallies.TryGetValue(set.Metadata.Uid!, out PodTally? tally) ? tally.Ready : 0;
         ReplicaSetStatus status = ReplicaSetReconciler.Status(set, ActiveOf(set), ready, Available(set, ready), failure);
         if (status != set.Status)
@@ -108,9 +108,17 @@ internal sealed class ReplicaSetController : IDisposable
 
     private int ActiveOf(ReplicaSet set) => _tallies.TryGetValue(set.Metadata.Uid!, out PodTally? tally) ? tally.Active : 0;
 
+    private int SurplusOf(ReplicaSet set) => ActiveOf(set) - (set.Spec.Replicas ?? 1);
+
     /// <summary>Creates the Pods that are missing, or deletes those that are too many; what the server says against it becomes a condition.</summary>
-    private Condition? Manage(ReplicaSet set, int surplus)
+    private Condition? Manage(ReplicaSet set)
     {
+        if (SurplusOf(set) < 0)
+        {
+            _adoption.Claim(set);
+        }
+
+        int surplus = SurplusOf(set);
         try
         {
             if (surplus < 0)

@@ -7,7 +7,7 @@ internal sealed class Nodes
 {
     private readonly Dictionary<string, NodeSlot> _byName = new(StringComparer.Ordinal);
     private readonly List<NodeSlot> _present = [];
-    private readonly Dictionary<PlacementNeeds, NodeSlot[]> _candidates = [];
+    private readonly Dictionary<PlacementNeeds, NodeChoice> _choices = [];
     private bool _isSorted = true;
 
     /// <summary>All indexes of slots are below this.</summary>
@@ -38,7 +38,7 @@ internal sealed class Nodes
         }
 
         slot.Capacity = node is null ? int.MaxValue : NodeFilter.Capacity(node);
-        _candidates.Clear();
+        _choices.Clear();
         if (before is null && node is not null)
         {
             _present.Add(slot);
@@ -52,19 +52,16 @@ internal sealed class Nodes
         return node is not null;
     }
 
-    /// <summary>The nodes that take Pods with these needs while they have room, in the order of their names.</summary>
-    public NodeSlot[] Candidates(PlacementNeeds needs)
+    /// <summary>Which nodes take Pods with these needs; searched once for all of them, until a node changes.</summary>
+    public NodeChoice For(PlacementNeeds needs)
     {
-        if (!_candidates.TryGetValue(needs, out NodeSlot[]? candidates))
+        if (!_choices.TryGetValue(needs, out NodeChoice? choice))
         {
-            _candidates[needs] = candidates = [.. Present().Where(slot => NodeFilter.Reason(slot.Node!, needs) is null)];
+            _choices[needs] = choice = new NodeChoice(Present(), needs);
         }
 
-        return candidates;
+        return choice;
     }
-
-    /// <summary>For each node, why it does not take the Pod.</summary>
-    public List<string> Reasons(PlacementNeeds needs) => [.. Present().Select(slot => NodeFilter.Reason(slot.Node!, needs) ?? NodeFilter.TooManyPods)];
 
     private List<NodeSlot> Present()
     {

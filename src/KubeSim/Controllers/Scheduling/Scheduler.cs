@@ -115,8 +115,8 @@ internal sealed class Scheduler : IDisposable
             return;
         }
 
-        var needs = PlacementNeeds.Of(pod.Spec);
-        if (Best(_nodes.Candidates(needs), _spread.Of(SpreadGroup.Of(pod), _nodes.Indexes)) is { } slot)
+        NodeChoice choice = _nodes.For(PlacementNeeds.Of(pod.Spec));
+        if (Best(choice.Candidates, _spread.Of(SpreadGroup.Of(pod), _nodes.Indexes)) is { } slot)
         {
             _log.Write(Component, $"{name} to {slot.Name}");
             _server.Bind(name, slot.Name);
@@ -124,7 +124,7 @@ internal sealed class Scheduler : IDisposable
         else
         {
             _unschedulable.Add(name);
-            Refuse(pod, FitError.Message(_nodes.Reasons(needs)));
+            Refuse(pod, choice.Message);
         }
     }
 
