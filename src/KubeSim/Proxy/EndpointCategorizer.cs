@@ -23,7 +23,7 @@ internal static class EndpointCategorizer
             counts += part.Counts;
         }
 
-        return counts.All == 0 ? EndpointSets.Empty : new(use.Cluster ? Cluster(parts, counts, use) : BackendSelection.Empty, use.Local ? Local(parts) : BackendSelection.Empty, counts);
+        return parts.Count == 0 ? EndpointSets.Empty : new(use.Cluster ? Cluster(parts, counts, use) : BackendSelection.Empty, use.Local ? Local(parts) : BackendSelection.Empty, counts);
     }
 
     /// <summary>The same where only one slice differs and the counts lead to the same way of choosing.</summary>

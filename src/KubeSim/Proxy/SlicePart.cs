@@ -41,9 +41,9 @@ internal sealed class SlicePart
     /// <summary>For each place in the slice the place in <see cref="Endpoints"/>; the same instance where the addresses are the same.</summary>
     public int[] Ranks { get; }
 
-    public EquatableArray<Backend> Ready => _ready ??= Where(static endpoint => endpoint.IsReady);
+    public EquatableArray<Backend> Ready => _ready ??= Where(Counts.Ready, static endpoint => endpoint.IsReady);
 
-    public EquatableArray<Backend> Fallback => _fallback ??= Counts.Fallback == 0 ? default : Where(static endpoint => endpoint.IsFallback);
+    public EquatableArray<Backend> Fallback => _fallback ??= Where(Counts.Fallback, static endpoint => endpoint.IsFallback);
 
     /// <summary>Ready endpoints by the node they run on.</summary>
     public BackendsByName ReadyOnNode => _readyOnNode ??= OnNode(static endpoint => endpoint.IsReady);
@@ -149,18 +149,24 @@ internal sealed class SlicePart
         return changed is null ? this : new(Port, changed, Ranks);
     }
 
-    private EquatableArray<Backend> Where(Func<SliceEndpoint, bool> condition)
+    private EquatableArray<Backend> Where(int count, Func<SliceEndpoint, bool> condition)
     {
-        var backends = new List<Backend>(_endpoints.Length);
+        if (count == 0)
+        {
+            return default;
+        }
+
+        var backends = new Backend[count];
+        int next = 0;
         foreach (SliceEndpoint endpoint in _endpoints)
         {
             if (condition(endpoint))
             {
-                backends.Add(endpoint.Backend);
+                backends[next++] = endpoint.Backend;
             }
         }
 
-        return backends.Count == 0 ? default : new([.. backends]);
+        return new(backends);
     }
 
     private BackendsByName OnNode(Func<SliceEndpoint, bool> condition)

@@ -116,10 +116,10 @@ public sealed class KubeProxyTests
     public void Many_changes_at_one_instant_are_one_sync()
     {
         var world = new ServiceWorld(nodes: 1);
+        world.CreateService(EndpointObjects.Service());
         var lines = new List<string>();
         using IDisposable _ = world.Log.Events.Subscribe(System.Reactive.Observer.Create<ClusterEvent>(line => lines.Add(line.ToString())));
 
-        world.Api.Create(EndpointObjects.Service());
         world.CreatePods(250);
 
         lines.Should().ContainSingle(line => line.Contains("kube-proxy/node-1", StringComparison.Ordinal));

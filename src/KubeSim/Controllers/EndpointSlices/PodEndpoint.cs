@@ -47,12 +47,28 @@ internal static class PodEndpoint
             Hostname = HostnameOf(service, pod),
             NodeName = string.IsNullOrEmpty(pod.Spec.NodeName) ? null : pod.Spec.NodeName,
             Zone = zone,
-            TargetRef = new ObjectReference { Kind = "Pod", Namespace = pod.Metadata.Namespace, Name = pod.Metadata.Name, Uid = pod.Metadata.Uid },
+            TargetRef = ReferenceTo(pod),
         };
     }
 
-    /// <summary>The same endpoint with the Pod's present conditions, for when nothing else has changed.</summary>
-    public static EndpointConditions ConditionsOf(Service service, Pod pod)
+    public static ObjectReference ReferenceTo(Pod pod) =>
+        new() { Kind = "Pod", Namespace = pod.Metadata.Namespace, Name = pod.Metadata.Name, Uid = pod.Metadata.Uid };
+
+    /// <summary>The Pod's first address of a family as it is usually printed, or null.</summary>
+    public static string? AddressOf(Pod pod, string family)
+    {
+        foreach (PodAddress address in pod.Status.PodIPs)
+        {
+            if (address.IP.Contains(':', StringComparison.Ordinal) == (family == IPFamily.IPv6) && Canonical(address.IP) is { } text)
+            {
+                return text;
+            }
+        }
+
+        return null;
+    }
+
+    private static EndpointConditions ConditionsOf(Service service, Pod pod)
     {
         bool serving = IsReady(pod);
         bool terminating = pod.Metadata.DeletionTimestamp is not null;

@@ -6,6 +6,8 @@ namespace KubeSim.Controllers.EndpointSlices;
 /// <summary>A slice while it is decided whether it must be written, and with which endpoints.</summary>
 internal sealed class SliceDraft(EndpointSlice? existing)
 {
+    // Endpoints that only change keep their places: one copy, and the list is never made.
+    private Endpoint[]? _changed;
     private List<Endpoint>? _endpoints;
 
     /// <summary>The slice as it is; null for one that will be created.</summary>
@@ -20,7 +22,10 @@ internal sealed class SliceDraft(EndpointSlice? existing)
     public bool IsEmptied => Count == 0 && existing is { Endpoints.IsEmpty: false };
 
     /// <summary>The endpoints it will hold.</summary>
-    public EquatableArray<Endpoint> Endpoints => _endpoints is null ? existing?.Endpoints ?? default : _endpoints.Count == 0 ? default : new([.. _endpoints]);
+    public EquatableArray<Endpoint> Endpoints => 
+        _endpoints is not null ? _endpoints.ToEquatableArray()
+        : _changed is not null ? new(_changed)
+        : existing?.Endpoints ?? default;
 
     public void Add(Endpoint endpoint)
     {
@@ -30,7 +35,16 @@ internal sealed class SliceDraft(EndpointSlice? existing)
 
     public void Set(int place, Endpoint endpoint)
     {
-        Editable()[place] = endpoint;
+        if (_endpoints is not null)
+        {
+            _endpoints[place] = endpoint;
+        }
+        else
+        {
+            _changed ??= existing!.Endpoints.AsSpan().ToArray();
+            _changed[place] = endpoint;
+        }
+
         IsChanged = true;
     }
 
@@ -46,5 +60,5 @@ internal sealed class SliceDraft(EndpointSlice? existing)
         IsChanged |= places.Count > 0;
     }
 
-    private List<Endpoint> Editable() => _endpoints ??= existing is null ? [] : [.. existing.Endpoints.AsSpan()];
+    private List<Endpoint> Editable() => _endpoints ??= [.. Endpoints.AsSpan()];
 }

@@ -73,9 +73,12 @@ internal static class SliceFollower
 
         public bool TryFinish(SliceChanges changes)
         {
-            foreach (IGrouping<SliceEntry, SlicePlace> gone in (_gone ?? []).GroupBy(place => place.Entry))
+            if (_gone is not null)
             {
-                DraftOf(gone.Key).RemoveAt([.. gone.Select(place => place.Index).Order()]);
+                foreach (IGrouping<SliceEntry, SlicePlace> gone in _gone.GroupBy(place => place.Entry))
+                {
+                    DraftOf(gone.Key).RemoveAt([.. gone.Select(place => place.Index).Order()]);
+                }
             }
 
             if (_drafts.Exists(draft => draft.Draft.IsEmptied))

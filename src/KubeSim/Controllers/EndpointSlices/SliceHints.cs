@@ -70,6 +70,11 @@ internal sealed class SliceHints
     /// <summary>One endpoint with its hints.</summary>
     public Endpoint Give(Endpoint endpoint)
     {
+        if (endpoint.Hints is null && !_forZones)
+        {
+            return endpoint;
+        }
+
         EndpointHints? hints = HintsOf(endpoint);
         return endpoint.Hints == hints ? endpoint : endpoint with { Hints = hints };
     }

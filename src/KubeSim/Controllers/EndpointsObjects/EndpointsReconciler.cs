@@ -1,0 +1,100 @@
+using KubeSim.Api;
+using KubeSim.Collections;
+using KubeSim.Controllers.EndpointSlices;
+
+namespace KubeSim.Controllers.EndpointsObjects;
+
+/// <summary>From a Service and its Pods to the Endpoints object of the same name.</summary>
+/// <source>kubernetes v1.36, pkg/controller/endpoint/endpoints_controller.go; pkg/api/v1/endpoints/util.go: RepackSubsets</source>
+internal sealed class EndpointsReconciler
+{
+    /// <summary>Addresses in one object.</summary>
+    public const int Capacity = 1000;
+
+    private readonly Service _service;
+    private readonly TargetPorts _ports;
+    private readonly LabelSet _labels;
+    private readonly string _family;
+
+    public EndpointsReconciler(Service service)
+    {
+        _service = service;
+        _ports = new TargetPorts(service.Spec.Ports);
+        _family = service.Spec.IPFamilies is [var first, ..] ? first : service.Spec.ClusterIP?.Contains(':', StringComparison.Ordinal) == true ? IPFamily.IPv6 : IPFamily.IPv4;
+        LabelSet labels = service.Metadata.Labels.Without(WellKnownLabels.Headless).With(WellKnownLabels.EndpointsManagedBy, WellKnownLabels.EndpointController);
+        _labels = SliceTemplate.IsHeadless(service) ? labels.With(WellKnownLabels.Headless, "") : labels;
+    }
+
+    /// <summary>What a selected Pod contributes, or null.</summary>
+    public EndpointMember? MemberOf(Pod pod)
+    {
+        bool toleratesUnready = _service.Spec.PublishNotReadyAddresses == true;
+        if (!PodEndpoint.IsWanted(pod) || (pod.Metadata.DeletionTimestamp is not null && !toleratesUnready) || PodEndpoint.AddressOf(pod, _family) is not { } address)
+        {
+            return null;
+        }
+
+        EquatableArray<EndpointPort> ports = _ports.Of(pod);
+        if (ports.IsEmpty && !(_service.Spec.Ports.IsEmpty && _service.Spec.ClusterIP == "None"))
+        {
+            return null;
+        }
+
+        return new EndpointMember(
+            new EndpointAddress
+            {
+                IP = address,
+                Hostname = PodEndpoint.HostnameOf(_service, pod),
+                NodeName = string.IsNullOrEmpty(pod.Spec.NodeName) ? null : pod.Spec.NodeName,
+                TargetRef = PodEndpoint.ReferenceTo(pod),
+            },
+            ports,
+            toleratesUnready || PodEndpoint.IsReady(pod));
+    }
+
+    /// <summary>The object as it should be, or null where the present one is right.</summary>
+    /// <param name="members">What the Pods contribute, in <see cref="EndpointMember.Order"/>.</param>
+    /// <param name="existing">The present object, if there is one.</param>
+    public Endpoints? Reconcile(IReadOnlyList<EndpointMember> members, Endpoints? existing)
+    {
+        EquatableArray<EndpointSubset> subsets = EndpointsCapacity.Truncate(Subsets(members), Capacity, out bool isTruncated);
+        LabelSet annotations = existing?.Metadata.Annotations ?? default;
+        annotations = isTruncated ? annotations.With(WellKnownLabels.OverCapacity, "truncated") : annotations.Without(WellKnownLabels.OverCapacity);
+        if (existing is null)
+        {
+            return new Endpoints
+            {
+                Metadata = new ObjectMeta { Name = _service.Metadata.Name, Namespace = _service.Metadata.Namespace, Labels = _labels, Annotations = annotations },
+                Subsets = subsets,
+            };
+        }
+
+        return existing.Subsets == subsets && existing.Metadata.Labels == _labels && existing.Metadata.Annotations == annotations
+            ? null
+            : existing with { Metadata = existing.Metadata with { Labels = _labels, Annotations = annotations }, Subsets = subsets };
+    }
+
+    /// <summary>One subset for each set of ports, in the order of the first address.</summary>
+    private static EquatableArray<EndpointSubset> Subsets(IReadOnlyList<EndpointMember> members)
+    {
+        var groups = new List<(EquatableArray<EndpointPort> Ports, List<EndpointAddress> Ready, List<EndpointAddress> NotReady)>();
+        foreach (EndpointMember member in members)
+        {
+            int place = groups.FindIndex(group => TargetPorts.AreSame(group.Ports, member.Ports));
+            if (place < 0)
+            {
+                place = groups.Count;
+                groups.Add((member.Ports, [], []));
+            }
+
+            (member.IsReady ? groups[place].Ready : groups[place].NotReady).Add(member.Address);
+        }
+
+        return groups.Select(group => new EndpointSubset
+        {
+            Addresses = new([.. group.Ready]),
+            NotReadyAddresses = new([.. group.NotReady]),
+            Ports = group.Ports,
+        }).ToEquatableArray();
+    }
+}
