@@ -1,5 +1,6 @@
 using KubeSim.Addressing;
 using KubeSim.Api;
+using KubeSim.ApiServer;
 using KubeSim.Collections;
 using KubeSim.Dns;
 using KubeSim.Simulation;
@@ -10,21 +11,22 @@ namespace KubeSim.Tests.Dns;
 /// <summary>An API server with a DNS server on its watch, and objects to put into it.</summary>
 internal sealed class DnsWorld
 {
-    private readonly TestServer _server;
-
     public DnsWorld(DnsServerOptions? options = null, ulong seed = 1, TimeSpan watchDelay = default, INameServer? upstream = null, KubeletDns? kubelet = null)
     {
-        _server = new TestServer(seed);
+        Queue = new EventQueue();
+        Log = new RunLog(Queue);
+        var clock = new VirtualClock(Queue, new DateTimeOffset(2030, 1, 1, 0, 0, 0, TimeSpan.Zero));
+        Api = new KubeApiServer(Queue, clock, new DeterministicRandom(seed), Log, new ApiServerOptions { ServiceCidrs = [Cidr.Parse("10.96.0.0/12"), Cidr.Parse("fd00:96::/108")] });
         Outside = upstream ?? new HostRecords([new("www.example.com", [IpAddress.Parse("192.0.2.53"), IpAddress.Parse("2001:db8::53")])]);
-        Dns = new DnsServer(Api, Queue, _server.Log, new DeterministicRandom(seed).Fork("dns"), options ?? DnsServerOptions.Default, watchDelay, Outside);
-        Resolvers = new ClusterResolvers(Dns, Outside, _server.Log, kubelet ?? new KubeletDns());
+        Dns = new DnsServer(Api, Queue, Log, new DeterministicRandom(seed).Fork("dns"), options ?? DnsServerOptions.Default, watchDelay, Outside);
+        Resolvers = new ClusterResolvers(Dns, Outside, Log, kubelet ?? new KubeletDns());
     }
 
-    public KubeSim.ApiServer.KubeApiServer Api => _server.Api;
+    public KubeApiServer Api { get; }
 
-    public EventQueue Queue => _server.Queue;
+    public EventQueue Queue { get; }
 
-    public RunLog Log => _server.Log;
+    public RunLog Log { get; }
 
     public INameServer Outside { get; }
 
@@ -47,6 +49,7 @@ internal sealed class DnsWorld
     {
         ClusterIP = addresses[0],
         ClusterIPs = [.. addresses],
+        IPFamilyPolicy = addresses.Length > 1 ? IPFamilyPolicy.RequireDualStack : IPFamilyPolicy.SingleStack,
         Ports = [new() { Name = "http", Port = 80, Protocol = "TCP" }],
     });
 
