@@ -246,10 +246,10 @@ internal sealed class FieldMap
 
     private static string Describe(JsonValue found) => found.Kind switch
     {
-        JsonValueKind.String => $"the string \"{(found.Text!.Length <= 64 ? found.Text : found.Text[..61] + "...")}\"",
+        JsonValueKind.String => $"the string \"{Excerpt.Of(found.Text)}\"",
         JsonValueKind.Array => "a list",
         JsonValueKind.Object => "an object",
-        JsonValueKind.Number => $"the number {(found.Text!.Length <= 64 ? found.Text : found.Text[..61] + "...")}",
+        JsonValueKind.Number => $"the number {Excerpt.Of(found.Text)}",
         _ => found.Text!,
     };
 
