@@ -62,6 +62,9 @@ internal sealed class FieldMap
         return value;
     }
 
+    /// <summary>A string whose empty value is the same as none.</summary>
+    internal string NonEmptyText(string name, string? value) => Text(name, string.IsNullOrEmpty(value) ? null : value) ?? "";
+
     internal long? Number(string name, long? value, long least = long.MinValue, long most = long.MaxValue)
     {
         if (IsReading)

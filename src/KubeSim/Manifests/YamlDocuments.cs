@@ -46,9 +46,10 @@ internal sealed class YamlDocuments
         }
         catch (Exception wrong) when (wrong is InvalidOperationException or ArgumentException)
         {
-            // The parser trips over a few broken texts, such as "!![ #", instead of refusing them.
+            // The parser trips over a few broken texts, such as "a: [1, 2" with another line behind it, instead of refusing them.
             Mark last = reader._parser.Current?.End ?? new Mark(0, 1, 1);
-            throw new ManifestException(fileName, (int)last.Line, (int)last.Column, reader._path.ToString(), "not YAML: the parser cannot go on behind this place", wrong);
+            string problem = wrong is InvalidOperationException ? "not YAML: a bracket or brace before the next line is not closed" : "not YAML: the parser cannot go on behind this place";
+            throw new ManifestException(fileName, (int)last.Line, (int)last.Column, reader._path.ToString(), problem, wrong);
         }
     }
 
