@@ -5,7 +5,6 @@ using KubeSim.ApiServer.Printing;
 using KubeSim.Dataplane;
 using KubeSim.Measurement;
 using KubeSim.Simulation;
-using KubeSim.Tracing;
 
 namespace KubeSim;
 

@@ -1,5 +1,4 @@
 using KubeSim.Addressing;
-using KubeSim.CloudProvider;
 
 namespace KubeSim;
 
@@ -56,5 +55,5 @@ internal static class ClusterOptionsCheck
         }
     }
 
-    private static ArgumentException Wrong(string option, string problem) => new($"ClusterOptions.{option} {problem}.", "options");
+    private static ArgumentException Wrong(string option, string problem) => new($"ClusterOptions.{option} {problem}.", option);
 }

@@ -2,7 +2,7 @@ using KubeSim.Collections;
 
 namespace KubeSim.Api;
 
-/// <summary>The members of an object that are not typed, kept as they came. The default value holds none.</summary>
+/// <summary>The members of an object that are not typed, kept as they came; equal to others in whatever order they came. The default value holds none.</summary>
 public readonly record struct CarriedFields
 {
     private readonly EquatableArray<JsonField> _fields;
@@ -28,4 +28,10 @@ public readonly record struct CarriedFields
             return null;
         }
     }
+
+    /// <inheritdoc/>
+    public bool Equals(CarriedFields other) => JsonValue.SaySame(_fields, other._fields);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => JsonValue.HashOf(_fields);
 }

@@ -62,6 +62,9 @@ internal sealed class FieldMap
         return value;
     }
 
+    /// <summary>A string whose empty value is the same as none.</summary>
+    internal string NonEmptyText(string name, string? value) => Text(name, string.IsNullOrEmpty(value) ? null : value) ?? "";
+
     internal long? Number(string name, long? value, long least = long.MinValue, long most = long.MaxValue)
     {
         if (IsReading)
@@ -246,10 +249,10 @@ internal sealed class FieldMap
 
     private static string Describe(JsonValue found) => found.Kind switch
     {
-        JsonValueKind.String => $"the string \"{(found.Text!.Length <= 64 ? found.Text : found.Text[..61] + "...")}\"",
+        JsonValueKind.String => $"the string \"{Excerpt.Of(found.Text)}\"",
         JsonValueKind.Array => "a list",
         JsonValueKind.Object => "an object",
-        JsonValueKind.Number => $"the number {(found.Text!.Length <= 64 ? found.Text : found.Text[..61] + "...")}",
+        JsonValueKind.Number => $"the number {Excerpt.Of(found.Text)}",
         _ => found.Text!,
     };
 

@@ -11,7 +11,6 @@ namespace KubeSim.Api;
 /// </summary>
 public sealed class JsonValue : IEquatable<JsonValue>
 {
-    private const int FewFields = 16;
     private readonly string? _text;
 
     private JsonValue(JsonValueKind kind, string? text, EquatableArray<JsonValue> items, EquatableArray<JsonField> fields)
@@ -84,7 +83,7 @@ public sealed class JsonValue : IEquatable<JsonValue>
         {
             if (!names.Add(field.Name))
             {
-                throw new ArgumentException($"The member '{field.Name}' stands twice.", nameof(fields));
+                throw new ArgumentException($"The member '{Excerpt.Of(field.Name)}' stands twice.", nameof(fields));
             }
         }
 
@@ -121,19 +120,29 @@ public sealed class JsonValue : IEquatable<JsonValue>
             return true;
         }
 
-        if (other is null || Kind != other.Kind || _text != other._text || Fields.Length != other.Fields.Length || Items != other.Items)
+        return other is not null && Kind == other.Kind && _text == other._text && Items == other.Items && SaySame(Fields, other.Fields);
+    }
+
+    /// <inheritdoc/>
+    public override bool Equals(object? obj) => Equals(obj as JsonValue);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => (int)Kind ^ Items.GetHashCode() ^ (_text is null ? 0 : StringComparer.Ordinal.GetHashCode(_text)) ^ HashOf(Fields);
+
+    /// <summary>Whether two objects have equal members, in whatever order.</summary>
+    internal static bool SaySame(EquatableArray<JsonField> left, EquatableArray<JsonField> right)
+    {
+        if (left.Length != right.Length)
         {
             return false;
         }
 
         // Members mostly stand in the same order; looking each one up would cost the square of their number.
         Dictionary<string, JsonValue>? byName = null;
-        for (int i = 0; i < Fields.Length; i++)
+        for (int i = 0; i < left.Length; i++)
         {
-            JsonField field = Fields[i];
-            JsonValue? counterpart = other.Fields[i].Name == field.Name ? other.Fields[i].Value
-                : Fields.Length <= FewFields ? other[field.Name]
-                : (byName ??= other.ByName()).GetValueOrDefault(field.Name);
+            JsonField field = left[i];
+            JsonValue? counterpart = right[i].Name == field.Name ? right[i].Value : (byName ??= ByName(right)).GetValueOrDefault(field.Name);
             if (!field.Value.Equals(counterpart))
             {
                 return false;
@@ -143,14 +152,11 @@ public sealed class JsonValue : IEquatable<JsonValue>
         return true;
     }
 
-    /// <inheritdoc/>
-    public override bool Equals(object? obj) => Equals(obj as JsonValue);
-
-    /// <inheritdoc/>
-    public override int GetHashCode()
+    /// <summary>A hash of an object's members that does not depend on their order.</summary>
+    internal static int HashOf(EquatableArray<JsonField> fields)
     {
-        int hash = (int)Kind ^ Items.GetHashCode() ^ (_text is null ? 0 : StringComparer.Ordinal.GetHashCode(_text));
-        foreach (JsonField field in Fields)
+        int hash = 0;
+        foreach (JsonField field in fields)
         {
             hash ^= StringComparer.Ordinal.GetHashCode(field.Name) ^ field.Value.GetHashCode();
         }
@@ -158,10 +164,10 @@ public sealed class JsonValue : IEquatable<JsonValue>
         return hash;
     }
 
-    private Dictionary<string, JsonValue> ByName()
+    private static Dictionary<string, JsonValue> ByName(EquatableArray<JsonField> fields)
     {
-        var byName = new Dictionary<string, JsonValue>(Fields.Length, StringComparer.Ordinal);
-        foreach (JsonField field in Fields)
+        var byName = new Dictionary<string, JsonValue>(fields.Length, StringComparer.Ordinal);
+        foreach (JsonField field in fields)
         {
             byName.Add(field.Name, field.Value);
         }

@@ -21,7 +21,12 @@ internal static class KnownResources
         "admissionregistration.k8s.io/ValidatingWebhookConfiguration", "admissionregistration.k8s.io/ValidatingAdmissionPolicy",
         "admissionregistration.k8s.io/ValidatingAdmissionPolicyBinding", "apiregistration.k8s.io/APIService", "certificates.k8s.io/CertificateSigningRequest",
         "flowcontrol.apiserver.k8s.io/FlowSchema", "flowcontrol.apiserver.k8s.io/PriorityLevelConfiguration", "gateway.networking.k8s.io/GatewayClass",
-        "resource.k8s.io/DeviceClass", "resource.k8s.io/ResourceSlice", "metallb.io/Community",
+        "resource.k8s.io/DeviceClass", "resource.k8s.io/ResourceSlice", "resource.k8s.io/DeviceTaintRule", "resource.k8s.io/ResourcePoolStatusRequest",
+        "admissionregistration.k8s.io/MutatingAdmissionPolicy", "admissionregistration.k8s.io/MutatingAdmissionPolicyBinding",
+        "authentication.k8s.io/SelfSubjectReview", "authentication.k8s.io/TokenReview", "authorization.k8s.io/SelfSubjectAccessReview",
+        "authorization.k8s.io/SelfSubjectRulesReview", "authorization.k8s.io/SubjectAccessReview", "certificates.k8s.io/ClusterTrustBundle",
+        "internal.apiserver.k8s.io/StorageVersion", "storage.k8s.io/VolumeAttributesClass", "storagemigration.k8s.io/StorageVersionMigration",
+        "cert-manager.io/ClusterIssuer",
     ];
 
     private static readonly Dictionary<Type, ResourceType> ByType = new()

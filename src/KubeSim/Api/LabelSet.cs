@@ -31,7 +31,7 @@ public readonly record struct LabelSet : IReadOnlyCollection<Label>
         {
             if (label.Key is null || label.Value is null)
             {
-                throw new ArgumentException($"The label '{label.Key}' has no {(label.Key is null ? "key" : "value")}.", nameof(labels));
+                throw new ArgumentException($"The label '{Excerpt.Of(label.Key)}' has no {(label.Key is null ? "key" : "value")}.", nameof(labels));
             }
 
             sorted[label.Key] = label.Value;
@@ -52,7 +52,7 @@ public readonly record struct LabelSet : IReadOnlyCollection<Label>
         foreach (string part in text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
         {
             int equals = part.IndexOf('=', StringComparison.Ordinal);
-            labels.Add(equals > 0 ? new(part[..equals].Trim(), part[(equals + 1)..].Trim()) : throw new FormatException($"'{part}' in '{text}' is not a label such as app=web."));
+            labels.Add(equals > 0 ? new(part[..equals].Trim(), part[(equals + 1)..].Trim()) : throw new FormatException($"'{Excerpt.Of(part)}' in '{Excerpt.Of(text)}' is not a label such as app=web."));
         }
 
         return Create([.. labels]);

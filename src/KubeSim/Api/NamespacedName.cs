@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using KubeSim.Collections;
 
 namespace KubeSim.Api;
 
@@ -16,7 +17,7 @@ public readonly record struct NamespacedName(string Namespace, string Name) : IC
         {
             [{ Length: > 0 } name] => new("", name),
             [{ Length: > 0 } space, { Length: > 0 } name] => new(space, name),
-            _ => throw new ArgumentException($"'{text}' is not a name such as 'default/web' or 'node-1'.", nameof(text)),
+            _ => throw new ArgumentException($"'{Excerpt.Of(text)}' is not a name such as 'default/web' or 'node-1'.", nameof(text)),
         };
     }
 

@@ -61,9 +61,9 @@ public sealed record ObjectMeta
 
     internal static ObjectMeta Map(FieldMap map, ObjectMeta? value) => new()
     {
-        Name = map.Text("name", value is { Name.Length: > 0 } ? value.Name : null) ?? "",
+        Name = map.NonEmptyText("name", value?.Name),
         GenerateName = map.Text("generateName", value?.GenerateName),
-        Namespace = map.Text("namespace", value is { Namespace.Length: > 0 } ? value.Namespace : null) ?? "",
+        Namespace = map.NonEmptyText("namespace", value?.Namespace),
         Labels = map.Labels("labels", value?.Labels ?? default),
         Annotations = map.Labels("annotations", value?.Annotations ?? default),
         Uid = map.Text("uid", value?.Uid),

@@ -78,7 +78,6 @@ public sealed record PodSpec
             value?.Carried ?? default,
             "activeDeadlineSeconds", "affinity", "automountServiceAccountToken", "enableServiceLinks", "ephemeralContainers", "hostAliases", "hostIPC", "hostPID",
             "hostUsers", "hostnameOverride", "imagePullSecrets", "os", "overhead", "preemptionPolicy", "priority", "priorityClassName", "resourceClaims", "resources",
-            "runtimeClassName", "schedulerName", "schedulingGates", "securityContext", "serviceAccount", "shareProcessNamespace", "topologySpreadConstraints", "volumes",
-            "workloadRef"),
+            "runtimeClassName", "schedulerName", "schedulingGates", "schedulingGroup", "securityContext", "serviceAccount", "shareProcessNamespace", "topologySpreadConstraints", "volumes"),
     };
 }

@@ -55,7 +55,7 @@ public sealed record PodStatus
         ContainerStatuses = map.List("containerStatuses", value?.ContainerStatuses ?? default, ContainerStatus.Map),
         Carried = map.Rest(
             value?.Carried ?? default,
-            "allocatedResources", "ephemeralContainerStatuses", "extendedResourceClaimStatus", "initContainerStatuses", "nominatedNodeName", "observedGeneration",
+            "allocatedResources", "ephemeralContainerStatuses", "extendedResourceClaimStatus", "initContainerStatuses", "nodeAllocatableResourceClaimStatuses", "nominatedNodeName", "observedGeneration",
             "qosClass", "resize", "resourceClaimStatuses", "resources"),
     };
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using KubeSim.Api;
+using KubeSim.Collections;
 
 namespace KubeSim.Manifests;
 
@@ -37,7 +38,8 @@ internal ref struct JsonDocuments
         {
             int end = wrong.Message.IndexOf(" LineNumber:", StringComparison.Ordinal);
             string problem = end < 0 ? wrong.Message : wrong.Message[..end];
-            throw new ManifestException(fileName, (int)(wrong.LineNumber ?? 0) + 1, (int)(wrong.BytePositionInLine ?? 0) + 1, documents._path.ToString(), "not JSON: " + problem.TrimEnd('.'), wrong);
+            ManifestText.PlaceInLine(text, (int)(wrong.LineNumber ?? 0), (int)(wrong.BytePositionInLine ?? 0), out int line, out int column);
+            throw new ManifestException(fileName, line, column, documents._path.ToString(), "not JSON: " + problem.TrimEnd('.'), wrong);
         }
     }
 
@@ -85,7 +87,7 @@ internal ref struct JsonDocuments
                 string digits = Encoding.UTF8.GetString(_reader.ValueSpan);
                 return YamlScalar.Resolve(digits, out string spelled) == JsonValueKind.Number
                     ? JsonValue.ReadText(JsonValueKind.Number, spelled, line, column)
-                    : throw Wrong(line, column, $"the number {YamlProblem.Short(digits)} is too large");
+                    : throw Wrong(line, column, $"the number {Excerpt.Of(digits)} is too large");
             case JsonTokenType.True:
                 return JsonValue.ReadText(JsonValueKind.True, "true", line, column);
             case JsonTokenType.False:
@@ -105,7 +107,7 @@ internal ref struct JsonDocuments
             _path.Enter(name);
             if (fields[name] is { } first)
             {
-                throw Wrong(keyLine, keyColumn, string.Create(CultureInfo.InvariantCulture, $"the key \"{YamlProblem.Short(name)}\" stands twice, first with the value in line {first.Line}"));
+                throw Wrong(keyLine, keyColumn, string.Create(CultureInfo.InvariantCulture, $"the key \"{Excerpt.Of(name)}\" stands twice, first with the value in line {first.Line}"));
             }
 
             _reader.Read();

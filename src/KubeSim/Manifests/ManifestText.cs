@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 
 namespace KubeSim.Manifests;
 
@@ -61,5 +62,28 @@ internal static class ManifestText
     {
         ReadOnlySpan<char> before = text.AsSpan(0, Math.Min(index, text.Length));
         return (before.Count('\n') + 1, before.Length - before.LastIndexOf('\n'));
+    }
+
+    /// <summary>The line and column, both from 1, of a place that is given in bytes, both from 0.</summary>
+    internal static void PlaceInLine(string text, int lineIndex, int byteIndex, out int line, out int column)
+    {
+        line = lineIndex + 1;
+        column = 1;
+        ReadOnlySpan<char> rest = text.AsSpan().TrimStart('\uFEFF');
+        for (int i = 0; i < lineIndex; i++)
+        {
+            rest = rest[(rest.IndexOf('\n') + 1)..];
+        }
+
+        foreach (Rune rune in rest.EnumerateRunes())
+        {
+            byteIndex -= rune.Utf8SequenceLength;
+            if (byteIndex < 0)
+            {
+                break;
+            }
+
+            column += rune.Utf16SequenceLength;
+        }
     }
 }

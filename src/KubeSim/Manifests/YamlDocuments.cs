@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using KubeSim.Api;
+using KubeSim.Collections;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
 
@@ -41,13 +42,14 @@ internal sealed class YamlDocuments
         }
         catch (YamlException wrong)
         {
-            throw new ManifestException(fileName, (int)wrong.Start.Line, (int)wrong.Start.Column, reader._path.ToString(), YamlProblem.Of(wrong), wrong);
+            throw new ManifestException(fileName, (int)wrong.Start.Line, (int)wrong.Start.Column, reader._path.ToString(), "not YAML: " + wrong.Message.TrimEnd('.'), wrong);
         }
         catch (Exception wrong) when (wrong is InvalidOperationException or ArgumentException)
         {
-            // The parser trips over a few broken texts, such as "!![ #", instead of refusing them.
+            // The parser trips over a few broken texts, such as "a: [1, 2" with another line behind it, instead of refusing them.
             Mark last = reader._parser.Current?.End ?? new Mark(0, 1, 1);
-            throw new ManifestException(fileName, (int)last.Line, (int)last.Column, reader._path.ToString(), "not YAML: the parser cannot go on behind this place", wrong);
+            string problem = wrong is InvalidOperationException ? "not YAML: a bracket or brace before the next line is not closed" : "not YAML: the parser cannot go on behind this place";
+            throw new ManifestException(fileName, (int)last.Line, (int)last.Column, reader._path.ToString(), problem, wrong);
         }
     }
 
@@ -140,7 +142,7 @@ internal sealed class YamlDocuments
             }
             else if (fields[name] is { } first && merged?.Remove(name) != true)
             {
-                throw Wrong(key, string.Create(CultureInfo.InvariantCulture, $"the key \"{YamlProblem.Short(name)}\" stands twice, first with the value in line {first.Line}"));
+                throw Wrong(key, string.Create(CultureInfo.InvariantCulture, $"the key \"{Excerpt.Of(name)}\" stands twice, first with the value in line {first.Line}"));
             }
             else
             {
@@ -212,12 +214,12 @@ internal sealed class YamlDocuments
         {
             // The parser overlooks that a key with " *" in it is a key.
             kind = scalar.Value.Contains(": ", StringComparison.Ordinal)
-                ? throw Wrong(scalar, $"\"{YamlProblem.Short(scalar.Value)}\" has a colon and a space in it; quote the key or the string")
+                ? throw Wrong(scalar, $"\"{Excerpt.Of(scalar.Value)}\" has a colon and a space in it; quote the key or the string")
                 : YamlScalar.Resolve(scalar.Value, out text);
         }
 
         return kind == JsonValueKind.Undefined
-            ? throw Wrong(scalar, $"the number {YamlProblem.Short(scalar.Value)} is none that JSON can hold; quote it if it is meant as a string")
+            ? throw Wrong(scalar, $"the number {Excerpt.Of(scalar.Value)} is none that JSON can hold; quote it if it is meant as a string")
             : JsonValue.ReadText(kind, text, Line(scalar), Column(scalar));
     }
 
@@ -225,11 +227,11 @@ internal sealed class YamlDocuments
     {
         if (!_anchors.TryGetValue(alias.Value.Value, out Anchored anchored))
         {
-            throw Wrong(alias, $"there is no anchor '{YamlProblem.Short(alias.Value.Value)}' before this alias");
+            throw Wrong(alias, $"there is no anchor '{Excerpt.Of(alias.Value.Value)}' before this alias");
         }
 
         _aliased += anchored.Length;
-        return anchored.Value ?? throw Wrong(alias, $"the anchor '{YamlProblem.Short(alias.Value.Value)}' contains itself");
+        return anchored.Value ?? throw Wrong(alias, $"the anchor '{Excerpt.Of(alias.Value.Value)}' contains itself");
     }
 
     private void CheckLength(ParsingEvent current)

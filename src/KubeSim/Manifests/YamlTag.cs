@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using KubeSim.Collections;
 
 namespace KubeSim.Manifests;
 
@@ -32,7 +33,7 @@ internal static class YamlTag
                     "float" => kind is JsonValueKind.Number or JsonValueKind.Undefined,
                     _ => kind == JsonValueKind.Number && !text.AsSpan().ContainsAny('.', 'e'),
                 };
-                wrong = fits ? null : $"\"{YamlProblem.Short(scalar)}\" is no {name}, as its tag says";
+                wrong = fits ? null : $"\"{Excerpt.Of(scalar)}\" is no {name}, as its tag says";
                 return kind;
             case "binary":
                 text = FromBase64(scalar, out wrong);
