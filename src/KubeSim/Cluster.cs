@@ -196,7 +196,7 @@ public sealed class Cluster : IDisposable
     public IReadOnlyList<Frontend> Frontends(NamespacedName service)
     {
         Service found = Api.Get<Service>(service);
-        return ServiceFrontends.Of(found, Api.List<Node>());
+        return FrontendList.Of(found, Api.List<Node>());
     }
 
     /// <summary>Who reaches what: what would happen to a connection from each source to each address now. Nothing changes.</summary>

@@ -1,5 +1,5 @@
-using KubeSim.Collections;
 using KubeSim.Addressing;
+using KubeSim.Collections;
 using KubeSim.Dataplane;
 using KubeSim.Kubelet;
 using KubeSim.Proxy;

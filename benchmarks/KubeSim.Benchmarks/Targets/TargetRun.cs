@@ -5,10 +5,10 @@ internal static class TargetRun
 {
     private static readonly Func<IEnumerable<TargetLine>>[] All =
     [
-        RoutingTargets.Measure, EventQueueTargets.Measure, ApiServerTargets.Measure, WatchTargets.Measure, EndpointFlipTargets.Measure, ScaleTargets.Measure, StartTargets.Measure,
+        EventQueueTargets.Measure,
     ];
 
-    public static int Main(string? only)
+    public static int Run(string? only)
     {
         bool allHold = true;
         foreach (Func<IEnumerable<TargetLine>> target in All.Where(t => only is null || t.Method.DeclaringType!.Name.Contains(only, StringComparison.OrdinalIgnoreCase)))

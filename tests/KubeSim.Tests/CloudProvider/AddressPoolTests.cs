@@ -1,9 +1,7 @@
-using FluentAssertions;
 using KubeSim.Addressing;
 using KubeSim.Api;
 using KubeSim.CloudProvider;
 using KubeSim.Simulation;
-using NUnit.Framework;
 
 namespace KubeSim.Tests.CloudProvider;
 

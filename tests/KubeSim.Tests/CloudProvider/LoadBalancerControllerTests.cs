@@ -1,9 +1,6 @@
-using FluentAssertions;
 using KubeSim.Addressing;
 using KubeSim.Api;
 using KubeSim.CloudProvider;
-using KubeSim.Tests.ApiServer;
-using NUnit.Framework;
 
 namespace KubeSim.Tests.CloudProvider;
 

@@ -175,7 +175,7 @@ public sealed class SchedulerTests
         plane.Pods.CountBy(pod => (pod.Spec.NodeName, pod.Metadata.Labels["app"])).Should().OnlyContain(pair => pair.Value == 2 || pair.Value == 3);
     }
 
-    private static string Preemption(int nodes) => string.Format(System.Globalization.CultureInfo.InvariantCulture, NoPreemption, nodes);
+    private static string Preemption(int nodes) => NoPreemption.Replace("{0}", nodes.ToString(System.Globalization.CultureInfo.InvariantCulture), StringComparison.Ordinal);
 
     private static Condition? Scheduled(Pod pod) => pod.Status.Conditions.FirstOrDefault(condition => condition.Type == "PodScheduled");
 

@@ -1,8 +1,6 @@
-using FluentAssertions;
 using KubeSim.Addressing;
 using KubeSim.Api;
 using KubeSim.Kubelet;
-using NUnit.Framework;
 
 namespace KubeSim.Tests.Kubelet;
 

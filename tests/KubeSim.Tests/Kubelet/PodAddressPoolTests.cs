@@ -1,10 +1,8 @@
-using FluentAssertions;
 using KubeSim.Addressing;
 using KubeSim.Api;
 using KubeSim.Collections;
 using KubeSim.Kubelet;
 using KubeSim.Simulation;
-using NUnit.Framework;
 
 namespace KubeSim.Tests.Kubelet;
 

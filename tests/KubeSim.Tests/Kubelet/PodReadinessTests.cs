@@ -1,7 +1,5 @@
-using FluentAssertions;
 using KubeSim.Api;
 using KubeSim.Kubelet;
-using NUnit.Framework;
 
 namespace KubeSim.Tests.Kubelet;
 

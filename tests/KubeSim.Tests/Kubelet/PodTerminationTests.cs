@@ -1,10 +1,8 @@
-using FluentAssertions;
 using KubeSim.Addressing;
 using KubeSim.Api;
 using KubeSim.Dataplane;
 using KubeSim.Kubelet;
 using KubeSim.Tracing;
-using NUnit.Framework;
 
 namespace KubeSim.Tests.Kubelet;
 

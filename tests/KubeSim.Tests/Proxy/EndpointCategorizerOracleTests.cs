@@ -114,7 +114,7 @@ public sealed class EndpointCategorizerOracleTests
 
     private static string Text(IEnumerable<Endpoint> endpoints) => string.Join(' ', endpoints.Select(endpoint => endpoint.Addresses[0] + ":8080").Order(StringComparer.Ordinal));
 
-    private static string Text(LoadBalancing.BackendSet set) => string.Join(' ', TestTables.Addresses(set).Order(StringComparer.Ordinal));
+    private static string Text(global::KubeSim.LoadBalancing.BackendSet set) => string.Join(' ', TestTables.Addresses(set).Order(StringComparer.Ordinal));
 
     private static ServicePortName Name() => new(NamespacedName.Parse("default/web"), "http", TransportProtocol.Tcp);
 

@@ -1,4 +1,3 @@
-using KubeSim.Dataplane;
 using KubeSim.LoadBalancing;
 
 namespace KubeSim.Tests.Proxy;

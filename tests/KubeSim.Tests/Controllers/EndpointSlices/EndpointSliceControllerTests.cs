@@ -1,5 +1,4 @@
 using KubeSim.Api;
-using KubeSim.ApiServer;
 using KubeSim.Tests.Proxy;
 
 namespace KubeSim.Tests.Controllers.EndpointSlices;

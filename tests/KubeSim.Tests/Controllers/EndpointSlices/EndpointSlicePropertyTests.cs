@@ -1,7 +1,6 @@
 using KubeSim.Api;
 using KubeSim.Controllers.EndpointSlices;
 using KubeSim.Simulation;
-using KubeSim.Tests.ApiServer;
 using KubeSim.Tests.Proxy;
 using static KubeSim.Tests.Controllers.EndpointSlices.EndpointObjects;
 

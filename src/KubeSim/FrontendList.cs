@@ -7,7 +7,7 @@ using KubeSim.Tracing;
 namespace KubeSim;
 
 /// <summary>The addresses that a Service answers on.</summary>
-internal static class ServiceFrontends
+internal static class FrontendList
 {
     internal static IReadOnlyList<Frontend> Of(Service service, IReadOnlyList<Node> nodes)
     {
