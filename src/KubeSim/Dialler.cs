@@ -15,7 +15,7 @@ internal sealed class Dialler(Cluster cluster, Network network, ClusterResolvers
     internal Connection Connect(TrafficSource from, in ConnectionTarget target, string dialled)
     {
         var recorder = new TraceRecorder();
-        if (AddressOf(from, target, recorder, out DnsAnswer? answer) is not { } address)
+        if (AddressOf(from, target, recorder, isDryRun: false, out DnsAnswer? answer) is not { } address)
         {
             return new Connection(cluster, Unresolved(from, target, dialled, recorder, answer!));
         }
@@ -30,7 +30,7 @@ internal sealed class Dialler(Cluster cluster, Network network, ClusterResolvers
         var counter = new LoadCounter();
         for (int i = 0; i < count; i++)
         {
-            if (AddressOf(from, target, null, out _) is not { } address)
+            if (AddressOf(from, target, null, isDryRun: false, out _) is not { } address)
             {
                 counter.Failed(ConnectionOutcome.NameNotResolved);
                 continue;
@@ -50,18 +50,21 @@ internal sealed class Dialler(Cluster cluster, Network network, ClusterResolvers
     internal Trace Trace(TrafficSource from, in ConnectionTarget target, string dialled)
     {
         var recorder = new TraceRecorder();
-        return AddressOf(from, target, recorder, out DnsAnswer? answer) is { } address
+        return AddressOf(from, target, recorder, isDryRun: true, out DnsAnswer? answer) is { } address
             ? network.Trace(from.Sender, dialled, new IpPort(address, target.Port), target.Protocol, recorder)
             : Unresolved(from, target, dialled, recorder, answer!);
     }
 
-    internal DnsAnswer Resolve(TrafficSource from, string name, TraceRecorder? recorder) => from.Ask(name, recorder);
+    internal DnsAnswer Resolve(TrafficSource from, string name, TraceRecorder? recorder) => from.Ask(name, recorder, isDryRun: false);
 
-    internal DnsAnswer AskFromPod(Pod pod, string name, TraceRecorder? recorder) => resolvers.OfPod(pod).Resolve(name, recorder);
+    internal DnsAnswer AskFromPod(Pod pod, string name, TraceRecorder? recorder, bool isDryRun) => Answer(resolvers.OfPod(pod), name, recorder, isDryRun);
 
-    internal DnsAnswer AskFromNode(NetworkNode node, string name, TraceRecorder? recorder) => resolvers.OfNode(node.Name).Resolve(name, recorder);
+    internal DnsAnswer AskFromNode(NetworkNode node, string name, TraceRecorder? recorder, bool isDryRun) => Answer(resolvers.OfNode(node.Name), name, recorder, isDryRun);
 
-    internal DnsAnswer AskFromOutside(string name, TraceRecorder? recorder) => resolvers.Outside.Resolve(name, recorder);
+    internal DnsAnswer AskFromOutside(string name, TraceRecorder? recorder, bool isDryRun) => Answer(resolvers.Outside, name, recorder, isDryRun);
+
+    private static DnsAnswer Answer(Resolver resolver, string name, TraceRecorder? recorder, bool isDryRun) =>
+        isDryRun ? resolver.Peek(name, recorder) : resolver.Resolve(name, recorder);
 
     internal Reachability Reach(TrafficSource[] from, Frontend[] to)
     {
@@ -102,7 +105,7 @@ internal sealed class Dialler(Cluster cluster, Network network, ClusterResolvers
         }
     }
 
-    private static IpAddress? AddressOf(TrafficSource from, in ConnectionTarget target, TraceRecorder? recorder, out DnsAnswer? answer)
+    private static IpAddress? AddressOf(TrafficSource from, in ConnectionTarget target, TraceRecorder? recorder, bool isDryRun, out DnsAnswer? answer)
     {
         answer = null;
         if (target.Address is { } literal)
@@ -110,7 +113,7 @@ internal sealed class Dialler(Cluster cluster, Network network, ClusterResolvers
             return literal;
         }
 
-        answer = from.Ask(target.Host, recorder);
+        answer = from.Ask(target.Host, recorder, isDryRun);
         Sender sender = from.Sender;
         foreach (IpAddress address in answer.Addresses)
         {

@@ -19,5 +19,5 @@ public sealed class ExternalHost : TrafficSource
 
     internal override Sender Sender => _host.Sender;
 
-    internal override DnsAnswer Ask(string name, TraceRecorder? recorder) => Cluster.Dialler.AskFromOutside(name, recorder);
+    internal override DnsAnswer Ask(string name, TraceRecorder? recorder, bool isDryRun) => Cluster.Dialler.AskFromOutside(name, recorder, isDryRun);
 }

@@ -22,5 +22,5 @@ public sealed class NodeHandle : TrafficSource
 
     internal override Sender Sender => _node.Sender;
 
-    internal override DnsAnswer Ask(string name, TraceRecorder? recorder) => Cluster.Dialler.AskFromNode(_node, name, recorder);
+    internal override DnsAnswer Ask(string name, TraceRecorder? recorder, bool isDryRun) => Cluster.Dialler.AskFromNode(_node, name, recorder, isDryRun);
 }

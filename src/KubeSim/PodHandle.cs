@@ -57,5 +57,5 @@ public sealed class PodHandle : TrafficSource
         Cluster.Api.Delete<Pod>(_name, new DeleteOptions { GracePeriodSeconds = (long)grace.TotalSeconds });
     }
 
-    internal override DnsAnswer Ask(string name, TraceRecorder? recorder) => Cluster.Dialler.AskFromPod(Cluster.Server.Get<Pod>(_name), name, recorder);
+    internal override DnsAnswer Ask(string name, TraceRecorder? recorder, bool isDryRun) => Cluster.Dialler.AskFromPod(Cluster.Server.Get<Pod>(_name), name, recorder, isDryRun);
 }

@@ -98,5 +98,5 @@ public abstract class TrafficSource
     public override string ToString() => Name;
 
     /// <summary>The answer of the resolver at this place.</summary>
-    internal abstract DnsAnswer Ask(string name, TraceRecorder? recorder);
+    internal abstract DnsAnswer Ask(string name, TraceRecorder? recorder, bool isDryRun);
 }

@@ -19,6 +19,9 @@ internal sealed class DnsServer : INameServer, IDisposable
     private long _visibleChanges;
     private bool _isSynced;
 
+    /// <summary>What the order of answers is drawn from.</summary>
+    internal DeterministicRandom Shuffling => _random;
+
     /// <param name="server">What is watched.</param>
     /// <param name="queue">The time.</param>
     /// <param name="log">Takes a line when the first lists are there.</param>

@@ -46,6 +46,22 @@ internal sealed class Resolver
     /// <exception cref="ArgumentException">The name is null or empty.</exception>
     public DnsAnswer Resolve(string name, TraceRecorder? recorder = null)
     {
+        DnsAnswer answer = Look(name, recorder);
+        _log.Write("dns", Digest(answer));
+        return answer;
+    }
+
+    /// <summary>What <see cref="Resolve"/> would answer now; leaves no trace in the run.</summary>
+    public DnsAnswer Peek(string name, TraceRecorder? recorder)
+    {
+        RandomState state = _cluster.Shuffling.Save();
+        DnsAnswer answer = Look(name, recorder);
+        _cluster.Shuffling.Restore(state);
+        return answer;
+    }
+
+    private DnsAnswer Look(string name, TraceRecorder? recorder)
+    {
         ArgumentException.ThrowIfNullOrEmpty(name);
         if (IpAddress.TryParse(name, out IpAddress literal))
         {
@@ -60,7 +76,6 @@ internal sealed class Resolver
             answer = answer with { Reason = new ResolutionFailure(_cluster, AsksCluster, _pod, _place).Explain(answer) };
         }
 
-        _log.Write("dns", Digest(answer));
         recorder?.Add(_place, StepOf(answer));
         return answer;
     }

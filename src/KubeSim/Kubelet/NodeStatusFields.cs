@@ -48,7 +48,12 @@ internal static class NodeStatusFields
 
     private static Condition Of(string type, string status, string reason, string message, DateTimeOffset now) => new()
     {
-        Type = type, Status = status, Reason = reason, Message = message, LastHeartbeatTime = now, LastTransitionTime = now,
+        Type = type,
+        Status = status,
+        Reason = reason,
+        Message = message,
+        LastHeartbeatTime = now,
+        LastTransitionTime = now,
     };
 
     private static JsonValue Resources() => Object(

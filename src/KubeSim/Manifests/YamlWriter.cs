@@ -256,8 +256,21 @@ internal sealed class YamlWriter
 
         char letter = character switch
         {
-            '\0' => '0', '\a' => 'a', '\b' => 'b', '\t' => 't', '\n' => 'n', '\v' => 'v', '\f' => 'f', '\r' => 'r', '\u001B' => 'e',
-            '"' => '"', '\\' => '\\', '\u0085' => 'N', '\u2028' => 'L', '\u2029' => 'P', _ => 'u',
+            '\0' => '0',
+            '\a' => 'a',
+            '\b' => 'b',
+            '\t' => 't',
+            '\n' => 'n',
+            '\v' => 'v',
+            '\f' => 'f',
+            '\r' => 'r',
+            '\u001B' => 'e',
+            '"' => '"',
+            '\\' => '\\',
+            '\u0085' => 'N',
+            '\u2028' => 'L',
+            '\u2029' => 'P',
+            _ => 'u',
         };
         _ = letter != 'u' ? _text.Append('\\').Append(letter)
             : character <= byte.MaxValue ? _text.Append(CultureInfo.InvariantCulture, $"\\x{(int)character:X2}")

@@ -29,7 +29,8 @@ internal sealed class LoadCounter
     public void Established(IpPort endpoint, string? pod, string? node, string? clientZone, string? serverZone)
     {
         _outcomes[(int)ConnectionOutcome.Established]++;
-        _connections[Place(endpoint, pod, node)]++;
+        int place = Place(endpoint, pod, node);
+        _connections[place]++;
         if (clientZone is not null && serverZone is not null)
         {
             _zoneKnown++;

@@ -89,7 +89,9 @@ public sealed class KubeletAgentTests
         KubeletAgent kubelet = node.Kubelet();
         Container Init(string name, int port, string? restart) => new()
         {
-            Name = name, Image = "i", Ports = [new() { Port = port }],
+            Name = name,
+            Image = "i",
+            Ports = [new() { Port = port }],
             Carried = restart is null ? default : new([new("restartPolicy", JsonValue.OfText(restart))]),
         };
         Pod pod = node.Run("web", pod => pod with { Spec = pod.Spec with { InitContainers = [Init("setup", 1000, null), Init("proxy", 15001, "Always")] } });

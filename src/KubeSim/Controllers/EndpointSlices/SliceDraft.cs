@@ -22,7 +22,7 @@ internal sealed class SliceDraft(EndpointSlice? existing)
     public bool IsEmptied => Count == 0 && existing is { Endpoints.IsEmpty: false };
 
     /// <summary>The endpoints it will hold.</summary>
-    public EquatableArray<Endpoint> Endpoints => 
+    public EquatableArray<Endpoint> Endpoints =>
         _endpoints is not null ? _endpoints.ToEquatableArray()
         : _changed is not null ? new(_changed)
         : existing?.Endpoints ?? default;
