@@ -173,12 +173,8 @@ public sealed class SchedulerTests
         plane.Pods.CountBy(pod => (pod.Spec.NodeName, pod.Metadata.Labels["app"])).Should().OnlyContain(pair => pair.Value == 2 || pair.Value == 3);
     }
 
-<<<<<<< HEAD
-    private static string Preemption(int nodes) => NoPreemption.Replace("{0}", nodes.ToString(System.Globalization.CultureInfo.InvariantCulture), StringComparison.Ordinal);
-=======
     private static string Preemption(int nodes) =>
         $"no new claims to deallocate, preemption: 0/{nodes} nodes are available: {nodes} Preemption is not helpful for scheduling.";
->>>>>>> room/controllers
 
     private static Condition? Scheduled(Pod pod) => pod.Status.Conditions.FirstOrDefault(condition => condition.Type == "PodScheduled");
 
