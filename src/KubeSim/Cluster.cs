@@ -91,7 +91,7 @@ public sealed class Cluster : IDisposable
     /// <summary>Applies a manifest as <c>kubectl apply -f</c> does: what is new is created, what is there is changed to what the manifest says.</summary>
     /// <param name="manifest">YAML, of one or several documents, or JSON.</param>
     /// <exception cref="Manifests.ManifestException">It cannot be read; nothing was applied.</exception>
-    /// <exception cref="ApiException">The server refuses an object; nothing was applied.</exception>
+    /// <exception cref="ApiException">The server refuses an object; those before it were applied.</exception>
     public ApplyResult Apply(string manifest)
     {
         ArgumentNullException.ThrowIfNull(manifest);
@@ -102,7 +102,7 @@ public sealed class Cluster : IDisposable
     /// <param name="path">The file's path.</param>
     /// <exception cref="IOException">The file cannot be read.</exception>
     /// <exception cref="Manifests.ManifestException">It holds no manifest; nothing was applied.</exception>
-    /// <exception cref="ApiException">The server refuses an object; nothing was applied.</exception>
+    /// <exception cref="ApiException">The server refuses an object; those before it were applied.</exception>
     public ApplyResult ApplyFile(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
@@ -112,7 +112,7 @@ public sealed class Cluster : IDisposable
 
     /// <summary>Applies objects made in C#.</summary>
     /// <param name="objects">The objects, in order.</param>
-    /// <exception cref="ApiException">The server refuses an object; nothing was applied.</exception>
+    /// <exception cref="ApiException">The server refuses an object; those before it were applied.</exception>
     public ApplyResult Apply(params IReadOnlyList<KubernetesObject> objects)
     {
         ArgumentNullException.ThrowIfNull(objects);
