@@ -10,6 +10,9 @@ internal static class ManifestLimits
     /// <source>kubernetes v1.36, apiserver pkg/server/config.go, MaxRequestBodyBytes</source>
     internal const int Document = 3 << 20;
 
+    /// <summary>YAML documents in one text, also empty ones.</summary>
+    internal const int Documents = 100_000;
+
     /// <summary>Levels of lists and maps in one document; the deepest schemas of real custom resources have about 50.</summary>
     internal const int Depth = 100;
 

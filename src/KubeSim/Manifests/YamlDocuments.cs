@@ -56,11 +56,17 @@ internal sealed class YamlDocuments
     private List<JsonValue> ReadAll()
     {
         var documents = new List<JsonValue>();
+        int count = 0;
         while (_parser.MoveNext())
         {
             if (_parser.Current is not DocumentStart start)
             {
                 continue;
+            }
+
+            if (++count > ManifestLimits.Documents)
+            {
+                throw Wrong(start, string.Create(CultureInfo.InvariantCulture, $"the text has more than {ManifestLimits.Documents} documents"));
             }
 
             _documentStart = start.Start.Index;

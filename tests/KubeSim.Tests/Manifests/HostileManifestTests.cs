@@ -25,6 +25,7 @@ public sealed class HostileManifestTests
         yield return Case("a document of 4 MB", "a: " + new string('x', 4_000_000), "*longer than 3145728*");
         yield return Case("a JSON document of 4 MB", "{\"a\":\"" + new string('x', 4_000_000) + "\"}", "*longer than 3145728*");
         yield return Case("a million keys", Repeated("k{0}: v\n", 1_000_000), "*longer than 3145728*");
+        yield return Case("a million documents", Repeated("---\na: 1\n", 1_000_000), "*more than 100000 documents*");
         yield return Case("NUL", "apiVersion: v1\0\nkind: Pod\n", "*U+0000*");
         yield return Case("escape character", "a: \u001B[31m", "*U+001B*");
         yield return Case("byte order mark inside", "a: b\uFEFF", "*U+FEFF*");
