@@ -8,14 +8,15 @@ namespace KubeSim.Dataplane;
 /// </summary>
 internal sealed class Conntrack(string machine, NetworkNode? node)
 {
-    private const int None = -1;
+    private const int None = FlowIndex.None;
     private const int SmallestCapacity = 16;
 
     private ConntrackEntry[] _entries = [];
-    private int[] _byOriginal = [];
-    private int[] _byReply = [];
+    private FlowIndex _byOriginal;
+    private FlowIndex _byReply;
+    private int[] _free = [];
+    private int _freeCount;
     private int _used;
-    private int _free = None;
 
     /// <summary>The machine's name.</summary>
     public string Machine => machine;
@@ -37,16 +38,14 @@ internal sealed class Conntrack(string machine, NetworkNode? node)
             return None;
         }
 
-        for (int slot = _byOriginal[Bucket(original)]; slot != None; slot = _entries[slot].NextByOriginal)
+        uint hash = FlowIndex.Hash(original);
+        int slot = _byOriginal.First(hash);
+        while (slot != None && !(_entries[slot].ExpiresAt > now.Ticks && _entries[slot].Original == original))
         {
-            ref ConntrackEntry entry = ref _entries[slot];
-            if (entry.ExpiresAt > now.Ticks && entry.Original == original)
-            {
-                return slot;
-            }
+            slot = _byOriginal.Next(slot, hash);
         }
 
-        return None;
+        return slot;
     }
 
     /// <summary>The slot of the flow whose answers look like this, or -1.</summary>
@@ -57,16 +56,14 @@ internal sealed class Conntrack(string machine, NetworkNode? node)
             return None;
         }
 
-        for (int slot = _byReply[Bucket(reply)]; slot != None; slot = _entries[slot].NextByReply)
+        uint hash = FlowIndex.Hash(reply);
+        int slot = _byReply.First(hash);
+        while (slot != None && !(_entries[slot].ExpiresAt > now.Ticks && _entries[slot].Reply == reply))
         {
-            ref ConntrackEntry entry = ref _entries[slot];
-            if (entry.ExpiresAt > now.Ticks && entry.Reply == reply)
-            {
-                return slot;
-            }
+            slot = _byReply.Next(slot, hash);
         }
 
-        return None;
+        return slot;
     }
 
     /// <summary>Whether a sender has a flow like this open.</summary>
@@ -76,8 +73,7 @@ internal sealed class Conntrack(string machine, NetworkNode? node)
 
     /// <summary>The slot that a handle names, or -1 where its entry is gone or its time is over.</summary>
     public int Find(in ConnectionHandle handle, TimeSpan now) =>
-        handle.Slot < _used && _entries[handle.Slot].Generation == handle.Generation && _entries[handle.Slot].ExpiresAt > now.Ticks
-            ? handle.Slot : None;
+        IsKept(handle) && _entries[handle.Slot].ExpiresAt > now.Ticks ? handle.Slot : None;
 
     /// <summary>Undoes the translation of an answer: the flow as the client must see it. False where no flow has such answers.</summary>
     public bool TryTranslateReply(in Flow reply, TimeSpan now, out Flow towardsClient)
@@ -87,19 +83,22 @@ internal sealed class Conntrack(string machine, NetworkNode? node)
         return slot != None;
     }
 
-    /// <summary>Adds a flow; the caller has seen that neither direction is in use.</summary>
-    public ConnectionHandle Add(in ConntrackEntry added, TimeSpan now)
+    /// <summary>Adds an open flow; the caller has seen that neither direction is in use, and fills in the rest of the entry.</summary>
+    public ref ConntrackEntry Add(in Flow original, in Flow reply, bool isReplied, TimeSpan now, out ConnectionHandle handle)
     {
         int slot = Take(now);
         ref ConntrackEntry entry = ref _entries[slot];
-        uint generation = entry.Generation;
-        entry = added;
-        entry.Generation = generation;
+        entry.Original = original;
+        entry.Reply = reply;
+        entry.IsReplied = isReplied;
+        entry.IsOpen = true;
         entry.OpenedAt = now.Ticks;
-        Link(slot);
+        _byOriginal.Add(slot, FlowIndex.Hash(original));
+        _byReply.Add(slot, FlowIndex.Hash(reply));
         Count++;
         Refresh(slot, now);
-        return new ConnectionHandle(this, slot, generation);
+        handle = new ConnectionHandle(this, slot, entry.Generation);
+        return ref entry;
     }
 
     /// <summary>Gives an entry its whole time again.</summary>
@@ -110,26 +109,12 @@ internal sealed class Conntrack(string machine, NetworkNode? node)
     }
 
     /// <summary>The next machine's entry of the same connection; default where there is none.</summary>
-    public ConnectionHandle OnwardOf(in ConnectionHandle handle) =>
-        handle.Slot < _used && _entries[handle.Slot].Generation == handle.Generation ? _entries[handle.Slot].Onward : default;
-
-    /// <summary>Forgets everything at once and tells nobody; handles name nothing any more.</summary>
-    public void Clear()
-    {
-        for (int slot = 0; slot < _used; slot++)
-        {
-            if (_entries[slot].ExpiresAt != 0)
-            {
-                _entries[slot].PlacedBy = null;
-                Release(slot, TimeSpan.Zero);
-            }
-        }
-    }
+    public ConnectionHandle OnwardOf(in ConnectionHandle handle) => IsKept(handle) ? _entries[handle.Slot].Onward : default;
 
     /// <summary>The sender has closed the flow: a UDP entry stays until its time is over, others go. False where it is gone.</summary>
     public bool Close(in ConnectionHandle handle, TimeSpan now)
     {
-        if (handle.Slot >= _used || _entries[handle.Slot].Generation != handle.Generation)
+        if (!IsKept(handle))
         {
             return false;
         }
@@ -166,6 +151,19 @@ internal sealed class Conntrack(string machine, NetworkNode? node)
         return deleted;
     }
 
+    /// <summary>Forgets everything at once and tells nobody; handles name nothing any more.</summary>
+    public void Clear()
+    {
+        for (int slot = 0; slot < _used; slot++)
+        {
+            if (IsTaken(slot))
+            {
+                _entries[slot].PlacedBy = null;
+                Release(slot, TimeSpan.Zero);
+            }
+        }
+    }
+
     /// <summary>The living entries in order of slots; for listings.</summary>
     public IEnumerable<ConntrackEntry> Entries(TimeSpan now)
     {
@@ -178,36 +176,30 @@ internal sealed class Conntrack(string machine, NetworkNode? node)
         }
     }
 
-    /// <summary>The bucket arrays are powers of two, as long as the entries.</summary>
-    private int Bucket(in Flow flow) => (int)(FlowHash.Of(flow) & (ulong)(_byOriginal.Length - 1));
+    private bool IsKept(in ConnectionHandle handle) => handle.Slot < _used && _entries[handle.Slot].Generation == handle.Generation && IsTaken(handle.Slot);
+
+    /// <summary>A free slot has been over since the beginning of time, which no entry is.</summary>
+    private bool IsTaken(int slot) => _entries[slot].ExpiresAt != 0;
 
     private int Take(TimeSpan now)
     {
-        if (_free == None && _used == _entries.Length)
+        if (_freeCount == 0 && _used == _entries.Length)
         {
             DropExpired(now);
-            if (_free == None)
+            if (_freeCount == 0)
             {
                 Grow();
             }
         }
 
-        if (_free == None)
-        {
-            return _used++;
-        }
-
-        int slot = _free;
-        _free = _entries[slot].NextByOriginal;
-        return slot;
+        return _freeCount > 0 ? _free[--_freeCount] : _used++;
     }
 
     private void DropExpired(TimeSpan now)
     {
         for (int slot = 0; slot < _used; slot++)
         {
-            // Free slots have been expired since the beginning of time.
-            if (_entries[slot].ExpiresAt <= now.Ticks && _entries[slot].ExpiresAt != 0)
+            if (IsTaken(slot) && _entries[slot].ExpiresAt <= now.Ticks)
             {
                 Release(slot, now);
             }
@@ -218,52 +210,30 @@ internal sealed class Conntrack(string machine, NetworkNode? node)
     {
         int capacity = Math.Max(SmallestCapacity, _entries.Length * 2);
         Array.Resize(ref _entries, capacity);
-        _byOriginal = new int[capacity];
-        _byReply = new int[capacity];
-        _byOriginal.AsSpan().Fill(None);
-        _byReply.AsSpan().Fill(None);
+        Array.Resize(ref _free, capacity);
+        _byOriginal.Resize(capacity);
+        _byReply.Resize(capacity);
         for (int slot = 0; slot < _used; slot++)
         {
-            Link(slot);
+            _byOriginal.AddAgain(slot);
+            _byReply.AddAgain(slot);
         }
-    }
-
-    private void Link(int slot)
-    {
-        ref ConntrackEntry entry = ref _entries[slot];
-        ref int original = ref _byOriginal[Bucket(entry.Original)];
-        entry.NextByOriginal = original;
-        original = slot;
-        ref int reply = ref _byReply[Bucket(entry.Reply)];
-        entry.NextByReply = reply;
-        reply = slot;
     }
 
     private void Release(int slot, TimeSpan now)
     {
+        _byOriginal.Remove(slot);
+        _byReply.Remove(slot);
         ref ConntrackEntry entry = ref _entries[slot];
-        ref int link = ref _byOriginal[Bucket(entry.Original)];
-        while (link != slot)
-        {
-            link = ref _entries[link].NextByOriginal;
-        }
-
-        link = entry.NextByOriginal;
-        link = ref _byReply[Bucket(entry.Reply)];
-        while (link != slot)
-        {
-            link = ref _entries[link].NextByReply;
-        }
-
-        link = entry.NextByReply;
         ServicePortState? placedBy = entry.PlacedBy;
         IpPort endpoint = entry.Reply.Source;
         var duration = new TimeSpan(Math.Max(0, Math.Min(now.Ticks, entry.ExpiresAt) - entry.OpenedAt));
-        uint generation = entry.Generation == uint.MaxValue ? 0 : entry.Generation + 1;
-        entry = default;
-        entry.Generation = generation;
-        entry.NextByOriginal = _free;
-        _free = slot;
+        entry.PlacedBy = null;
+        entry.Server = null;
+        entry.Onward = default;
+        entry.ExpiresAt = 0;
+        entry.Generation = entry.Generation == uint.MaxValue ? 0 : entry.Generation + 1;
+        _free[_freeCount++] = slot;
         Count--;
         placedBy?.Closed(endpoint, duration);
     }

@@ -30,9 +30,8 @@ internal struct ConntrackEntry
     /// <summary>The entry of the next machine that translates the flow; default where there is none.</summary>
     public ConnectionHandle Onward;
 
-    internal uint Generation;
-    internal int NextByOriginal;
-    internal int NextByReply;
+    /// <summary>Which of the entries that used the slot, one after another, this is.</summary>
+    public uint Generation;
 
     /// <summary>The flow as it leaves this machine.</summary>
     public readonly Flow Translated => Reply.Reversed;

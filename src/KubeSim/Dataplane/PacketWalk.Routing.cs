@@ -4,203 +4,252 @@ using KubeSim.Tracing;
 namespace KubeSim.Dataplane;
 
 /// <content>From machine to machine, and to whoever answers.</content>
-internal readonly ref partial struct PacketWalk
+internal ref partial struct PacketWalk
 {
     /// <summary>How long a TCP client repeats its SYN before it gives up, with Linux' six retries.</summary>
     private static readonly TimeSpan SynTimeout = TimeSpan.FromSeconds(127);
 
     /// <summary>Sends the packet from a node to where its destination is.</summary>
     /// <param name="node">Where it is.</param>
-    /// <param name="flow">As it is now.</param>
-    /// <param name="hops">How many machines it has seen.</param>
     /// <param name="match">Whether the next machines look at their service tables: not for packets of a known flow.</param>
-    private Verdict Route(NetworkNode node, in Flow flow, int hops, bool match)
+    private void Route(NetworkNode node, bool match)
     {
-        IpAddress destination = flow.Destination.Address;
-        if (_network.PodAt(destination) is { } pod)
+        IpAddress destination = _flow.Destination.Address;
+        PodAttachment? pod = _towards ?? _network.PodAt(destination);
+        if (pod is not null)
         {
-            return ReferenceEquals(pod.Node, node) ? DeliverToPod(pod, flow) : Forward(node, pod.Node, flow, hops, match);
-        }
+            if (ReferenceEquals(pod.Node, node))
+            {
+                DeliverToPod(pod);
+                return;
+            }
 
-        if (destination.IsLoopback || node.HasAddress(destination))
+            _towards = pod;
+            Forward(node, pod.Node, match);
+        }
+        else if (destination.IsLoopback || node.HasAddress(destination))
         {
-            return DeliverToNode(node, flow);
+            DeliverToNode(node);
         }
-
-        if (_network.NodeAt(destination) is { } other)
+        else if (_network.NodeAt(destination) is { } other)
         {
-            return Forward(node, other, flow, hops, match);
+            Forward(node, other, match);
         }
-
-        if (_network.LoadBalancers.Find(flow.Destination, flow.Protocol) is { } frontend)
+        else if (_network.LoadBalancers.Find(_flow.Destination, _flow.Protocol) is { } frontend)
         {
-            return ToMember(node.Name, frontend, flow, hops, match);
+            ToMember(node.Name, frontend, match);
         }
-
-        (ConnectionOutcome outcome, ReasonCode reason) = Explanation.WhyUnreachable(_network, node, destination);
-        return Lost(outcome, reason, flow, node);
+        else
+        {
+            (ConnectionOutcome outcome, ReasonCode reason) = Explanation.WhyUnreachable(_network, node, destination);
+            Lost(outcome, reason, node);
+        }
     }
 
     /// <summary>What a host outside can reach: the nodes' own addresses, load balancers, other hosts.</summary>
-    private Verdict FromOutside(in Flow flow, int hops, bool match)
+    private void FromOutside(bool match)
     {
-        IpAddress destination = flow.Destination.Address;
+        IpAddress destination = _flow.Destination.Address;
         if (_network.NodeAt(destination) is { } node)
         {
-            return Forward(null, node, flow, hops, match);
+            Forward(null, node, match);
         }
-
-        if (_network.LoadBalancers.Find(flow.Destination, flow.Protocol) is { } frontend)
+        else if (_network.LoadBalancers.Find(_flow.Destination, _flow.Protocol) is { } frontend)
         {
-            return ToMember(_sender.Name, frontend, flow, hops, match);
+            ToMember(_sender.Name, frontend, match);
         }
-
-        (ConnectionOutcome outcome, ReasonCode reason) = Explanation.WhyUnreachable(_network, null, destination);
-        return Lost(outcome, reason, flow, null);
+        else
+        {
+            (ConnectionOutcome outcome, ReasonCode reason) = Explanation.WhyUnreachable(_network, null, destination);
+            Lost(outcome, reason, null);
+        }
     }
 
-    private Verdict Forward(NetworkNode? from, NetworkNode to, in Flow flow, int hops, bool match)
+    private void Forward(NetworkNode? from, NetworkNode to, bool match)
     {
         _recorder?.Add(from?.Name ?? _sender.Name, new Step.Forward(to.Name));
-        if (!to.IsUp)
+        if (Arrive(to))
         {
-            return Lost(ConnectionOutcome.TimedOut, ReasonCode.NodeDown, flow, to);
+            Continue(to, match);
+            AddLatency(from, to);
         }
-
-        if (hops >= MostHops)
-        {
-            return Lost(ConnectionOutcome.TimedOut, ReasonCode.TooManyHops, flow, to);
-        }
-
-        Verdict verdict = match ? At(to, flow, hops + 1) : Route(to, flow, hops + 1, match: false);
-        return from is null ? verdict : Delayed(verdict, _network.Latency(from, to));
     }
 
     /// <summary>The device in front of the cluster keeps a flow on one node for as long as its members stay the same.</summary>
-    private Verdict ToMember(string place, LoadBalancerFrontend frontend, in Flow flow, int hops, bool match)
+    private void ToMember(string place, LoadBalancerFrontend frontend, bool match)
     {
         _recorder?.Add(place, new Step.Forward("load balancer"));
         if (frontend.Members.IsEmpty)
         {
-            return Lost(ConnectionOutcome.TimedOut, ReasonCode.NoLoadBalancerMembers, flow, null);
+            Lost(ConnectionOutcome.TimedOut, ReasonCode.NoLoadBalancerMembers, null);
+            return;
         }
 
-        string name = frontend.Members[(int)(FlowHash.Of(flow) % (ulong)frontend.Members.Length)];
+        string name = frontend.Members[(int)(FlowHash.Of(_flow) % (ulong)frontend.Members.Length)];
         _recorder?.Add("load balancer", new Step.LoadBalancerDevice(frontend.Address, name, frontend.Members.Length));
-        if (_network.FindNode(name) is not { IsUp: true } node)
+        if (_network.FindNode(name) is not { } node)
         {
-            return Lost(ConnectionOutcome.TimedOut, ReasonCode.NodeDown, flow, _network.FindNode(name));
+            Lost(ConnectionOutcome.TimedOut, ReasonCode.NodeDown, null);
         }
-
-        if (hops >= MostHops)
+        else if (Arrive(node))
         {
-            return Lost(ConnectionOutcome.TimedOut, ReasonCode.TooManyHops, flow, node);
-        }
+            if (frontend.NodePort != 0 && node.Sender.AddressTowards(_flow.Destination.Address) is { } address)
+            {
+                _flow = _flow with { Destination = new IpPort(address, frontend.NodePort) };
+            }
 
-        Flow sent = frontend.NodePort != 0 && node.Sender.AddressTowards(flow.Destination.Address) is { } address
-            ? flow with { Destination = new IpPort(address, frontend.NodePort) }
-            : flow;
-        return match || frontend.NodePort == 0 ? At(node, sent, hops + 1) : Route(node, sent, hops + 1, match: false);
+            Continue(node, match || frontend.NodePort == 0);
+        }
     }
 
-    private Verdict DeliverToPod(PodAttachment pod, in Flow flow)
+    private bool Arrive(NetworkNode node)
     {
-        if (!pod.ListensOn(flow.Protocol, flow.Destination.Port))
+        _hops++;
+        if (node.IsUp && _hops <= MostHops)
         {
-            return Lost(ConnectionOutcome.Refused, ReasonCode.NoListener, flow, pod.Node) with { Server = pod };
+            return true;
         }
 
-        _recorder?.Add(pod.Node.Name, new Step.Deliver("pod " + pod.PodName, flow.Destination, flow.Source));
-        return new Verdict { Outcome = ConnectionOutcome.Established, Flow = flow, Translated = flow, Server = pod, Node = pod.Node };
+        Lost(ConnectionOutcome.TimedOut, node.IsUp ? ReasonCode.TooManyHops : ReasonCode.NodeDown, node);
+        return false;
     }
 
-    private Verdict DeliverToNode(NetworkNode node, in Flow flow) =>
-        node.ListenerOn(flow.Protocol, flow.Destination.Port) is { } pod
-            ? DeliverToPod(pod, flow)
-            : Lost(ConnectionOutcome.Refused, Explanation.IsNodePort(flow.Destination.Port) ? ReasonCode.NoSuchNodePort : ReasonCode.NoListener, flow, node);
+    private void Continue(NetworkNode node, bool match)
+    {
+        if (match)
+        {
+            At(node);
+        }
+        else
+        {
+            Route(node, match: false);
+        }
+    }
+
+    private void DeliverToPod(PodAttachment pod)
+    {
+        if (pod.ListensOn(_flow.Protocol, _flow.Destination.Port))
+        {
+            _recorder?.Add(pod.Node.Name, new Step.Deliver("pod " + pod.PodName, _flow.Destination, _flow.Source));
+            (_outcome, _node) = (ConnectionOutcome.Established, pod.Node);
+        }
+        else
+        {
+            Lost(ConnectionOutcome.Refused, ReasonCode.NoListener, pod.Node);
+        }
+
+        _server = pod;
+    }
+
+    private void DeliverToNode(NetworkNode node)
+    {
+        if (node.ListenerOn(_flow.Protocol, _flow.Destination.Port) is { } pod)
+        {
+            DeliverToPod(pod);
+        }
+        else
+        {
+            Lost(ConnectionOutcome.Refused, Explanation.IsNodePort(_flow.Destination.Port) ? ReasonCode.NoSuchNodePort : ReasonCode.NoListener, node);
+        }
+    }
 
     /// <summary>A packet of a flow that a machine knows: translated as the first one was, whatever the service tables say now.</summary>
-    private Verdict Follow(Conntrack conntrack, int slot, int hops)
+    private void Follow(Conntrack conntrack, int slot)
     {
         ref ConntrackEntry entry = ref conntrack[slot];
-        Flow translated = entry.Translated;
+        PodAttachment? server = entry.Server;
+        ConnectionHandle onward = entry.Onward;
+        _recorder?.Add(conntrack.Machine, new Step.ConntrackHit(entry.Original, entry.Reply.Source));
+        _flow = entry.Translated;
         if (!_rehearse)
         {
             conntrack.Refresh(slot, _now);
             entry.IsOpen = true;
         }
 
-        _recorder?.Add(conntrack.Machine, new Step.ConntrackHit(entry.Original, translated.Destination));
-        ConnectionHandle onward = entry.Onward;
-        ConnectionHandle handle = conntrack.HandleOf(slot);
-        Verdict verdict = onward.Conntrack is { Node: { } next } ? FollowTo(conntrack.Node, next, onward, translated, hops)
-            : conntrack.Node is { } node ? Route(node, translated, hops, match: false)
-            : FromOutside(translated, hops, match: false);
-        if (translated.Protocol != TransportProtocol.Udp)
+        if (onward.Conntrack is { Node: { } next })
         {
-            return StillThere(verdict, conntrack[slot].Server) with { Handle = handle };
+            FollowTo(conntrack.Node, next, onward);
+        }
+        else if (conntrack.Node is { } node)
+        {
+            Route(node, match: false);
+        }
+        else
+        {
+            FromOutside(match: false);
         }
 
-        if (!_rehearse)
+        if (_flow.Protocol != TransportProtocol.Udp)
         {
-            // What is behind an Onward that had gone is a new entry; and an answer makes the entry live longer.
+            StillThere(server);
+        }
+        else if (!_rehearse)
+        {
+            // What is behind an Onward that had gone may be a new entry; and an answer makes the entry live longer.
             ref ConntrackEntry after = ref conntrack[slot];
-            after.Onward = onward.Conntrack is null ? default : verdict.Handle;
-            if (verdict.IsEstablished && !after.IsReplied)
+            after.Onward = _handle.Conntrack is null ? onward : _handle;
+            if (_outcome == ConnectionOutcome.Established && !after.IsReplied)
             {
                 after.IsReplied = true;
                 conntrack.Refresh(slot, _now);
             }
         }
 
-        return verdict with { Handle = handle };
+        _handle = conntrack.HandleOf(slot);
     }
 
-    private Verdict FollowTo(NetworkNode? from, NetworkNode next, in ConnectionHandle onward, in Flow translated, int hops)
+    private void FollowTo(NetworkNode? from, NetworkNode next, in ConnectionHandle onward)
     {
         _recorder?.Add(from?.Name ?? _sender.Name, new Step.Forward(next.Name));
-        if (!next.IsUp)
+        if (!Arrive(next))
         {
-            return Lost(ConnectionOutcome.TimedOut, ReasonCode.NodeDown, translated, next);
+            return;
         }
 
-        int slot = next.Conntrack.Find(onward, _now);
-        Verdict verdict = slot >= 0 ? Follow(next.Conntrack, slot, hops + 1)
-            : translated.Protocol == TransportProtocol.Udp ? At(next, translated, hops + 1)
-            : Lost(ConnectionOutcome.Reset, ReasonCode.ConntrackExpired, translated, next);
-        return from is null ? verdict : Delayed(verdict, _network.Latency(from, next));
+        if (next.Conntrack.Find(onward, _now) is var slot and >= 0)
+        {
+            Follow(next.Conntrack, slot);
+        }
+        else if (_flow.Protocol == TransportProtocol.Udp)
+        {
+            At(next);
+        }
+        else
+        {
+            Lost(ConnectionOutcome.Reset, ReasonCode.ConntrackExpired, next);
+        }
+
+        AddLatency(from, next);
     }
 
     /// <summary>An open connection lives only with the server that it was opened with.</summary>
-    private Verdict StillThere(in Verdict verdict, PodAttachment? server)
+    private void StillThere(PodAttachment? server)
     {
-        if (verdict.Outcome == ConnectionOutcome.TimedOut && verdict.Reason == ReasonCode.PodNotFound)
+        if (_outcome == ConnectionOutcome.TimedOut && _reason == ReasonCode.PodNotFound)
         {
-            return verdict with { Reason = ReasonCode.EndpointGone, Server = server };
+            (_reason, _server) = (ReasonCode.EndpointGone, server);
         }
-
-        bool isAnother = verdict.IsEstablished ? !ReferenceEquals(verdict.Server, server) : verdict.Outcome == ConnectionOutcome.Refused;
-        return isAnother ? Lost(ConnectionOutcome.Reset, ReasonCode.EndpointGone, verdict.Translated, verdict.Node) with { Server = server } : verdict;
+        else if (_outcome == ConnectionOutcome.Refused || (_outcome == ConnectionOutcome.Established && !ReferenceEquals(_server, server)))
+        {
+            Lost(ConnectionOutcome.Reset, ReasonCode.EndpointGone, _node);
+            _server = server;
+        }
     }
 
-    private Verdict Lost(ConnectionOutcome outcome, ReasonCode reason, in Flow flow, NetworkNode? node)
+    private void Lost(ConnectionOutcome outcome, ReasonCode reason, NetworkNode? node)
     {
-        if (_recorder is not null)
-        {
-            _recorder.Add(node?.Name ?? _sender.Name, Explanation.End(outcome, reason, flow.Protocol));
-        }
-
-        return new Verdict
-        {
-            Outcome = outcome,
-            Reason = reason,
-            Flow = flow,
-            Translated = flow,
-            Node = node,
-            RoundTripTime = outcome == ConnectionOutcome.TimedOut && flow.Protocol == TransportProtocol.Tcp ? SynTimeout : TimeSpan.Zero,
-        };
+        _recorder?.Add(node?.Name ?? _sender.Name, Explanation.End(outcome, reason, _flow.Protocol));
+        (_outcome, _reason, _node, _server) = (outcome, reason, node, null);
+        _roundTrip = outcome == ConnectionOutcome.TimedOut && _flow.Protocol == TransportProtocol.Tcp ? SynTimeout : TimeSpan.Zero;
     }
 
-    private static Verdict Delayed(in Verdict verdict, TimeSpan oneWay) =>
-        oneWay == TimeSpan.Zero || verdict.Outcome is ConnectionOutcome.TimedOut ? verdict : verdict with { RoundTripTime = verdict.RoundTripTime + oneWay + oneWay };
+    private void AddLatency(NetworkNode? from, NetworkNode to)
+    {
+        if (from is not null && _network.IsLatencyConfigured && _outcome != ConnectionOutcome.TimedOut)
+        {
+            TimeSpan oneWay = _network.Latency(from, to);
+            _roundTrip += oneWay + oneWay;
+        }
+    }
 }

@@ -6,9 +6,10 @@ namespace KubeSim.Dataplane;
 
 /// <summary>
 /// The way of one packet from its sender to whoever answers. A rehearsal goes the same way and changes nothing. Each machine on
-/// the way decides, sends the packet on, and, when it is known what became of it, remembers the flow.
+/// the way decides, sends the packet on, and, when it is known what became of it, remembers the flow. What becomes of the packet
+/// is kept in fields, because handing it from machine to machine costs more than deciding it.
 /// </summary>
-internal readonly ref partial struct PacketWalk
+internal ref partial struct PacketWalk
 {
     private const int MostHops = 8;
     private const ushort FirstMasqueradePort = 1024;
@@ -19,6 +20,17 @@ internal readonly ref partial struct PacketWalk
     private readonly TraceRecorder? _recorder;
     private readonly bool _rehearse;
     private readonly TimeSpan _now;
+
+    private Flow _flow;
+    private ConnectionOutcome _outcome;
+    private ReasonCode _reason;
+    private PodAttachment? _towards;
+    private PodAttachment? _server;
+    private NetworkNode? _node;
+    private ServiceRule? _rule;
+    private ConnectionHandle _handle;
+    private TimeSpan _roundTrip;
+    private int _hops;
 
     /// <exception cref="InvalidOperationException">The sender is a Pod that has left the network.</exception>
     public PacketWalk(Network network, Sender sender, TraceRecorder? recorder, bool rehearse)
@@ -40,7 +52,8 @@ internal readonly ref partial struct PacketWalk
         IpAddress? source = destination.Address.IsLoopback ? destination.Address : _sender.AddressTowards(destination.Address);
         if (source is not { } address)
         {
-            return Lost(ConnectionOutcome.NoRoute, ReasonCode.NoSourceAddress, new Flow(default, destination, protocol), _sender.Node);
+            _flow = new Flow(default, destination, protocol);
+            return Unsent(ReasonCode.NoSourceAddress);
         }
 
         int turn = _sender.EphemeralPorts.Position;
@@ -50,92 +63,147 @@ internal readonly ref partial struct PacketWalk
             _sender.EphemeralPorts.Position = turn;
         }
 
-        var flow = new Flow(new IpPort(address, port), destination, protocol);
-        return port == 0 ? Lost(ConnectionOutcome.NoRoute, ReasonCode.NoFreePort, flow, _sender.Node) : Connect(flow);
+        _flow = new Flow(new IpPort(address, port), destination, protocol);
+        if (port == 0)
+        {
+            return Unsent(ReasonCode.NoFreePort);
+        }
+
+        // A port that is free for TCP has no entry at all; a UDP entry may outlive its socket.
+        Start(mayBeKnown: protocol == TransportProtocol.Udp);
+        return ToVerdict(new Flow(new IpPort(address, port), destination, protocol));
     }
 
     public Verdict Connect(in Flow flow)
     {
-        if (StaysInPod(flow.Destination.Address))
-        {
-            return DeliverToPod(_sender.Pod!, flow) with { Flow = flow };
-        }
-
-        int known = _sender.Conntrack.Find(flow, _now);
-        Verdict verdict = _sender.Node is { IsUp: false } down ? Lost(ConnectionOutcome.TimedOut, ReasonCode.NodeDown, flow, down)
-            : known >= 0 ? Follow(_sender.Conntrack, known, 0)
-            : _sender.Node is { } node ? At(node, flow, 0)
-            : Track(_sender.Conntrack, flow, flow, null, FromOutside(flow, 0, match: true));
-        return verdict with { Flow = flow };
+        _flow = flow;
+        Start(mayBeKnown: true);
+        return ToVerdict(flow);
     }
 
     public Verdict Send(in Flow flow, in ConnectionHandle handle)
     {
+        _flow = flow;
         if (handle.Conntrack is not { } conntrack || conntrack.Find(handle, _now) is var slot && slot < 0)
         {
-            return flow.Protocol == TransportProtocol.Udp || StaysInPod(flow.Destination.Address)
-                ? Connect(flow)
-                : Lost(ConnectionOutcome.Reset, ReasonCode.ConntrackExpired, flow, _sender.Node);
+            if (flow.Protocol == TransportProtocol.Udp || StaysInPod(flow.Destination.Address))
+            {
+                return Connect(flow);
+            }
+
+            Lost(ConnectionOutcome.Reset, ReasonCode.ConntrackExpired, _sender.Node);
+        }
+        else if (_sender.Node is { IsUp: false } down)
+        {
+            Lost(ConnectionOutcome.TimedOut, ReasonCode.NodeDown, down);
+        }
+        else
+        {
+            Follow(conntrack, slot);
         }
 
-        Verdict verdict = _sender.Node is { IsUp: false } down
-            ? Lost(ConnectionOutcome.TimedOut, ReasonCode.NodeDown, flow, down)
-            : Follow(conntrack, slot, 0);
-        return verdict with { Flow = flow };
+        return ToVerdict(flow);
+    }
+
+    private readonly Verdict ToVerdict(in Flow flow) => new()
+    {
+        Outcome = _outcome,
+        Reason = _reason,
+        Flow = flow,
+        Translated = _flow,
+        Server = _server,
+        Node = _node,
+        Rule = _rule,
+        Handle = _handle,
+        RoundTripTime = _roundTrip,
+    };
+
+    private Verdict Unsent(ReasonCode reason)
+    {
+        Lost(ConnectionOutcome.NoRoute, reason, _sender.Node);
+        return ToVerdict(_flow);
+    }
+
+    private void Start(bool mayBeKnown)
+    {
+        if (StaysInPod(_flow.Destination.Address))
+        {
+            DeliverToPod(_sender.Pod!);
+        }
+        else if (_sender.Node is { IsUp: false } down)
+        {
+            Lost(ConnectionOutcome.TimedOut, ReasonCode.NodeDown, down);
+        }
+        else if (mayBeKnown && _sender.Conntrack.Find(_flow, _now) is var known and >= 0)
+        {
+            Follow(_sender.Conntrack, known);
+        }
+        else if (_sender.Node is { } node)
+        {
+            At(node);
+        }
+        else
+        {
+            Flow original = _flow;
+            FromOutside(match: true);
+            Track(_sender.Conntrack, original, original, null);
+        }
     }
 
     /// <summary>A Pod's loopback and its own address never leave it.</summary>
-    private bool StaysInPod(IpAddress destination) =>
-        _sender.Pod is { IsHostNetwork: false } pod && (destination.IsLoopback || ReferenceEquals(_network.PodAt(destination), pod));
+    private readonly bool StaysInPod(IpAddress destination) =>
+        _sender.Pod is { IsHostNetwork: false } pod && (destination.IsLoopback || pod.Addresses.AsSpan().Contains(destination));
 
     /// <summary>A new flow as a node sees it: what its service table says, and what comes of that.</summary>
-    private Verdict At(NetworkNode node, in Flow flow, int hops)
+    private void At(NetworkNode node)
     {
-        if (hops > 0 && flow.Protocol != TransportProtocol.Tcp && node.Conntrack.Find(flow, _now) is var known and >= 0)
+        if (_hops > 0 && _flow.Protocol != TransportProtocol.Tcp && node.Conntrack.Find(_flow, _now) is var known and >= 0)
         {
-            return Follow(node.Conntrack, known, hops);
+            Follow(node.Conntrack, known);
+            return;
         }
 
-        ServiceDecision decision = ServiceDecision.Of(node, flow);
+        ServiceDecision decision = ServiceDecision.Of(node, _flow);
         if (decision.Kind == DecisionKind.NoMatch)
         {
-            if (hops > 0)
+            if (_hops > 0)
             {
-                return Route(node, flow, hops, match: true);
+                Route(node, match: true);
+                return;
             }
 
-            _recorder?.Add(node.Name, new Step.NoMatch(flow.Destination));
-            return RouteTranslated(node, flow, flow.Destination, flow.Source.Address, MasqueradeReason.None, null, hops);
+            _recorder?.Add(node.Name, new Step.NoMatch(_flow.Destination));
+            Translate(node, _flow.Destination, _flow.Source.Address, MasqueradeReason.None, null);
+            return;
         }
 
-        TableFrontend frontend = decision.Frontend!;
-        ServiceRule rule = frontend.Rule;
-        if (_recorder is not null)
-        {
-            _recorder.Add(node.Name, Explanation.Match(flow, decision));
-        }
-
+        ServiceRule rule = decision.Frontend!.Rule;
+        _recorder?.Add(node.Name, Explanation.Match(_flow, decision));
         if (decision.Kind != DecisionKind.Balance)
         {
-            ConnectionOutcome outcome = decision.Kind == DecisionKind.Reject ? ConnectionOutcome.Refused : ConnectionOutcome.TimedOut;
-            return Lost(outcome, decision.Reason, flow, node) with { Rule = rule };
+            Lost(decision.Kind == DecisionKind.Reject ? ConnectionOutcome.Refused : ConnectionOutcome.TimedOut, decision.Reason, node);
+            _rule = rule;
+            return;
         }
 
         ServicePortState state = node.StateOf(rule.Name, _network);
-        IpPort endpoint = Choose(node, flow, rule, state, decision.Backends);
-        MasqueradeReason masquerade = decision.Masquerade == MasqueradeReason.None && endpoint.Address == flow.Source.Address
-            ? MasqueradeReason.Hairpin
-            : decision.Masquerade;
-        IpAddress source = masquerade == MasqueradeReason.None ? flow.Source.Address : node.Sender.AddressTowards(endpoint.Address) ?? flow.Source.Address;
-        _recorder?.Add(node.Name, new Step.Dnat(flow.Destination, endpoint));
-        Verdict verdict = RouteTranslated(node, flow, endpoint, source, masquerade, state, hops);
-        return verdict.Rule is null ? verdict with { Rule = rule } : verdict;
+        IpPort endpoint = Choose(node, rule, state, decision.Backends);
+        IpAddress source = _flow.Source.Address;
+        MasqueradeReason masquerade = decision.Masquerade == MasqueradeReason.None && endpoint.Address == source ? MasqueradeReason.Hairpin : decision.Masquerade;
+        if (masquerade != MasqueradeReason.None)
+        {
+            source = node.Sender.AddressTowards(endpoint.Address) ?? source;
+        }
+
+        _recorder?.Add(node.Name, new Step.Dnat(_flow.Destination, endpoint));
+        Translate(node, endpoint, source, masquerade, state);
+        _rule ??= rule;
     }
 
-    private IpPort Choose(NetworkNode node, in Flow flow, ServiceRule rule, ServicePortState state, BackendSet backends)
+    private readonly IpPort Choose(NetworkNode node, ServiceRule rule, ServicePortState state, BackendSet backends)
     {
         int place = -1;
-        IpAddress client = flow.Source.Address;
+        IpAddress client = _flow.Source.Address;
         if (rule.AffinityTimeout is { } timeout)
         {
             place = state.Affinity.Find(client, backends, timeout, _now, out IpPort last, out TimeSpan age);
@@ -151,7 +219,7 @@ internal readonly ref partial struct PacketWalk
 
         if (place < 0)
         {
-            place = state.Pick(flow, backends, _now, _rehearse);
+            place = state.Pick(_flow, backends, _now, _rehearse);
             _recorder?.Add(node.Name, new Step.Balance(_network.Policy.Name, backends[place].Address, backends.Count));
         }
 
@@ -165,30 +233,35 @@ internal readonly ref partial struct PacketWalk
     }
 
     /// <summary>Sends the packet on with another destination, perhaps another source, and remembers the flow.</summary>
-    private Verdict RouteTranslated(NetworkNode node, in Flow flow, IpPort destination, IpAddress sourceAddress, MasqueradeReason masquerade, ServicePortState? state, int hops)
+    private void Translate(NetworkNode node, IpPort destination, IpAddress sourceAddress, MasqueradeReason masquerade, ServicePortState? state)
     {
-        ushort port = FreeSourcePort(node, flow, destination, sourceAddress, masquerade);
+        ushort port = FreeSourcePort(node, destination, sourceAddress, masquerade);
         if (port == 0)
         {
-            return Lost(ConnectionOutcome.TimedOut, ReasonCode.NoFreePort, flow, node);
+            Lost(ConnectionOutcome.TimedOut, ReasonCode.NoFreePort, node);
+            return;
         }
 
-        var translated = new Flow(new IpPort(sourceAddress, port), destination, flow.Protocol);
-        if (_recorder is not null && translated.Source != flow.Source)
+        Flow original = _flow;
+        var translated = new Flow(new IpPort(sourceAddress, port), destination, original.Protocol);
+        if (_recorder is not null && translated.Source != original.Source)
         {
-            _recorder.Add(node.Name, new Step.Masquerade(flow.Source, translated.Source, Explanation.Why(masquerade)));
+            _recorder.Add(node.Name, new Step.Masquerade(original.Source, translated.Source, Explanation.Why(masquerade)));
         }
 
-        return Track(node.Conntrack, flow, translated, state, Route(node, translated, hops, match: true));
+        _flow = translated;
+        _towards = null;
+        Route(node, match: true);
+        Track(node.Conntrack, original, translated, state);
     }
 
     /// <summary>
     /// A source port with which the answers are not taken for another flow's; 0 where there is none. Masquerading draws one
     /// (random-fully); without it the port stays unless it is taken.
     /// </summary>
-    private ushort FreeSourcePort(NetworkNode node, in Flow flow, IpPort destination, IpAddress sourceAddress, MasqueradeReason masquerade)
+    private readonly ushort FreeSourcePort(NetworkNode node, IpPort destination, IpAddress sourceAddress, MasqueradeReason masquerade)
     {
-        int port = flow.Source.Port;
+        int port = _flow.Source.Port;
         if (masquerade != MasqueradeReason.None)
         {
             var place = node.Random.Save();
@@ -201,7 +274,7 @@ internal readonly ref partial struct PacketWalk
 
         for (int tried = 0; tried < MasqueradePorts; tried++)
         {
-            var reply = new Flow(destination, new IpPort(sourceAddress, (ushort)port), flow.Protocol);
+            var reply = new Flow(destination, new IpPort(sourceAddress, (ushort)port), _flow.Protocol);
             if (node.Conntrack.FindReply(reply, _now) < 0)
             {
                 return (ushort)port;
@@ -214,26 +287,20 @@ internal readonly ref partial struct PacketWalk
     }
 
     /// <summary>Remembers a flow that left the machine. TCP that nobody answered is forgotten at once; UDP waits for an answer.</summary>
-    private Verdict Track(Conntrack conntrack, in Flow original, in Flow translated, ServicePortState? state, in Verdict verdict)
+    private void Track(Conntrack conntrack, in Flow original, in Flow translated, ServicePortState? state)
     {
-        bool isRemembered = verdict.IsEstablished || (original.Protocol == TransportProtocol.Udp && verdict.Outcome != ConnectionOutcome.NoRoute);
+        bool isEstablished = _outcome == ConnectionOutcome.Established;
+        bool isRemembered = isEstablished || (original.Protocol == TransportProtocol.Udp && _outcome != ConnectionOutcome.NoRoute);
         if (_rehearse || !isRemembered)
         {
-            return verdict;
+            return;
         }
 
-        var entry = new ConntrackEntry
-        {
-            Original = original,
-            Reply = translated.Reversed,
-            IsReplied = verdict.IsEstablished,
-            IsOpen = true,
-            PlacedBy = state,
-            Server = verdict.Server,
-            Onward = verdict.Handle,
-        };
-        ConnectionHandle handle = conntrack.Add(entry, _now);
+        ref ConntrackEntry entry = ref conntrack.Add(original, translated.Reversed, isEstablished, _now, out ConnectionHandle handle);
+        entry.PlacedBy = state;
+        entry.Server = _server;
+        entry.Onward = _handle;
+        _handle = handle;
         state?.Opened(translated.Destination);
-        return verdict with { Handle = handle };
     }
 }

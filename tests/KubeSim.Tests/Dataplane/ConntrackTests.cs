@@ -254,7 +254,7 @@ public sealed class ConntrackTests
             conntrack.FindReply(flow.Reversed, now).Should().Be(isKnown ? known.Handle.Slot : -1);
             if (!isKnown)
             {
-                var handle = conntrack.Add(new ConntrackEntry { Original = flow, Reply = flow.Reversed }, now);
+                conntrack.Add(flow, flow.Reversed, false, now, out ConnectionHandle handle);
                 model[flow] = (handle, now + TimeSpan.FromSeconds(30));
             }
             else if (random.Next(2) == 0)
