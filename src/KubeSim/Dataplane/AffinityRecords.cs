@@ -97,13 +97,6 @@ internal sealed class AffinityRecords
         _clients[client] = first;
     }
 
-    public void Clear()
-    {
-        _clients.Clear();
-        _used = 0;
-        _free = None;
-    }
-
     private int Take()
     {
         if (_free != None)

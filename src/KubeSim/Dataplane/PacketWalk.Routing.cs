@@ -67,7 +67,11 @@ internal ref partial struct PacketWalk
 
     private void Forward(NetworkNode? from, NetworkNode to, bool match)
     {
-        _recorder?.Add(from?.Name ?? _sender.Name, new Step.Forward(to.Name));
+        if (_recorder is not null)
+        {
+            RecordForward(from, to.Name);
+        }
+
         if (Arrive(to))
         {
             Continue(to, match);
@@ -130,8 +134,11 @@ internal ref partial struct PacketWalk
     {
         if (pod.ListensOn(_flow.Protocol, _flow.Destination.Port))
         {
-            _recorder?.Add(pod.Node.Name, new Step.Deliver("pod " + pod.PodName, _flow.Destination, _flow.Source));
             (_outcome, _node) = (ConnectionOutcome.Established, pod.Node);
+            if (_recorder is not null)
+            {
+                RecordDelivery(pod);
+            }
         }
         else
         {
@@ -159,7 +166,11 @@ internal ref partial struct PacketWalk
         ref ConntrackEntry entry = ref conntrack[slot];
         PodAttachment? server = entry.Server;
         ConnectionHandle onward = entry.Onward;
-        _recorder?.Add(conntrack.Machine, new Step.ConntrackHit(entry.Original, entry.Reply.Source));
+        if (_recorder is not null)
+        {
+            RecordHit(conntrack.Machine, entry);
+        }
+
         _flow = entry.Translated;
         if (!_rehearse)
         {
@@ -201,7 +212,11 @@ internal ref partial struct PacketWalk
 
     private void FollowTo(NetworkNode? from, NetworkNode next, in ConnectionHandle onward)
     {
-        _recorder?.Add(from?.Name ?? _sender.Name, new Step.Forward(next.Name));
+        if (_recorder is not null)
+        {
+            RecordForward(from, next.Name);
+        }
+
         if (!Arrive(next))
         {
             return;
@@ -239,7 +254,11 @@ internal ref partial struct PacketWalk
 
     private void Lost(ConnectionOutcome outcome, ReasonCode reason, NetworkNode? node)
     {
-        _recorder?.Add(node?.Name ?? _sender.Name, Explanation.End(outcome, reason, _flow.Protocol));
+        if (_recorder is not null)
+        {
+            RecordEnd(node, outcome, reason);
+        }
+
         (_outcome, _reason, _node, _server) = (outcome, reason, node, null);
         _roundTrip = outcome == ConnectionOutcome.TimedOut && _flow.Protocol == TransportProtocol.Tcp ? SynTimeout : TimeSpan.Zero;
     }

@@ -164,21 +164,24 @@ internal ref partial struct PacketWalk
         }
 
         ServiceDecision decision = ServiceDecision.Of(node, _flow);
+        if (decision.Kind == DecisionKind.NoMatch && _hops > 0)
+        {
+            Route(node, match: true);
+            return;
+        }
+
+        if (_recorder is not null)
+        {
+            RecordMatch(node, decision);
+        }
+
         if (decision.Kind == DecisionKind.NoMatch)
         {
-            if (_hops > 0)
-            {
-                Route(node, match: true);
-                return;
-            }
-
-            _recorder?.Add(node.Name, new Step.NoMatch(_flow.Destination));
             Translate(node, _flow.Destination, _flow.Source.Address, MasqueradeReason.None, null);
             return;
         }
 
         ServiceRule rule = decision.Frontend!.Rule;
-        _recorder?.Add(node.Name, Explanation.Match(_flow, decision));
         if (decision.Kind != DecisionKind.Balance)
         {
             Lost(decision.Kind == DecisionKind.Reject ? ConnectionOutcome.Refused : ConnectionOutcome.TimedOut, decision.Reason, node);
@@ -195,7 +198,6 @@ internal ref partial struct PacketWalk
             source = node.Sender.AddressTowards(endpoint.Address) ?? source;
         }
 
-        _recorder?.Add(node.Name, new Step.Dnat(_flow.Destination, endpoint));
         Translate(node, endpoint, source, masquerade, state);
         _rule ??= rule;
     }
@@ -206,27 +208,31 @@ internal ref partial struct PacketWalk
         IpAddress client = _flow.Source.Address;
         if (rule.AffinityTimeout is { } timeout)
         {
+            state.Affinity ??= new AffinityRecords();
             place = state.Affinity.Find(client, backends, timeout, _now, out IpPort last, out TimeSpan age);
             if (_recorder is not null && (place >= 0 || age > timeout))
             {
-                _recorder.Add(node.Name, place >= 0 ? new Step.AffinityHit(client, last, age, timeout) : new Step.AffinityExpired(client, last, age, timeout));
+                RecordAffinity(node, place >= 0, last, age, timeout);
             }
         }
-        else if (!_rehearse)
+        else if (state.Affinity is not null && !_rehearse)
         {
-            state.Affinity.Clear();
+            state.Affinity = null;
         }
 
         if (place < 0)
         {
             place = state.Pick(_flow, backends, _now, _rehearse);
-            _recorder?.Add(node.Name, new Step.Balance(_network.Policy.Name, backends[place].Address, backends.Count));
+            if (_recorder is not null)
+            {
+                RecordPick(node, backends[place].Address, backends.Count);
+            }
         }
 
         IpPort endpoint = backends[place].Address;
         if (!_rehearse && rule.AffinityTimeout is { } kept)
         {
-            state.Affinity.Touch(client, endpoint, place, kept, _now);
+            state.Affinity!.Touch(client, endpoint, place, kept, _now);
         }
 
         return endpoint;
@@ -244,9 +250,9 @@ internal ref partial struct PacketWalk
 
         Flow original = _flow;
         var translated = new Flow(new IpPort(sourceAddress, port), destination, original.Protocol);
-        if (_recorder is not null && translated.Source != original.Source)
+        if (_recorder is not null)
         {
-            _recorder.Add(node.Name, new Step.Masquerade(original.Source, translated.Source, Explanation.Why(masquerade)));
+            RecordTranslation(node, translated, masquerade);
         }
 
         _flow = translated;

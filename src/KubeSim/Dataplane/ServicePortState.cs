@@ -21,7 +21,8 @@ internal sealed class ServicePortState
         _flows = policy.CountsFlows ? new ActiveFlowCounts() : null;
     }
 
-    public AffinityRecords Affinity { get; } = new();
+    /// <summary>Which client was where; null while the service port has no session affinity.</summary>
+    public AffinityRecords? Affinity { get; set; }
 
     /// <summary>Picks a place in the list; as a rehearsal it leaves the balancer and the randomness as they were.</summary>
     /// <exception cref="InvalidOperationException">The balancer answered with a place that is not in the list.</exception>

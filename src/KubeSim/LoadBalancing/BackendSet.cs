@@ -13,6 +13,9 @@ internal sealed class BackendSet
     private readonly EquatableArray<Backend>[] _chunks;
     private readonly int[] _ends;
 
+    /// <summary>The backends themselves where there is one chunk, which is the usual case.</summary>
+    private readonly EquatableArray<Backend> _only;
+
     private BackendSet(EquatableArray<Backend>[] chunks)
     {
         _chunks = chunks;
@@ -25,6 +28,7 @@ internal sealed class BackendSet
         }
 
         Count = end;
+        _only = chunks.Length == 1 ? chunks[0] : default;
     }
 
     /// <summary>The set without backends.</summary>
@@ -40,7 +44,7 @@ internal sealed class BackendSet
     public ref readonly Backend this[int index]
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        get => ref _chunks.Length == 1 ? ref _chunks[0].AsSpan()[index] : ref InChunks(index);
+        get => ref _only.Length > 0 ? ref _only.AsSpan()[index] : ref InChunks(index);
     }
 
     /// <summary>A set of one chunk.</summary>

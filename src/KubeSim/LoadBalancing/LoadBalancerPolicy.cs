@@ -13,7 +13,7 @@ public sealed class LoadBalancerPolicy
     }
 
     /// <summary>Each endpoint equally likely, as kube-proxy picks in its iptables and nftables modes.</summary>
-    public static LoadBalancerPolicy Random { get; } = new("random", static () => new RandomBalancer(), countsFlows: false);
+    public static LoadBalancerPolicy Random { get; } = new("random", static () => RandomBalancer.Instance, countsFlows: false);
 
     /// <summary>One endpoint after the other, each node for itself, beginning with the first.</summary>
     public static LoadBalancerPolicy RoundRobin { get; } = new("round-robin", static () => new RoundRobinBalancer(), countsFlows: false);

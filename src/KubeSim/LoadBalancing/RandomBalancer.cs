@@ -4,5 +4,8 @@ namespace KubeSim.LoadBalancing;
 /// <source>kubernetes v1.36, pkg/proxy/iptables/proxier.go</source>
 internal sealed class RandomBalancer : ILoadBalancer
 {
+    /// <summary>It remembers nothing, so one is enough for everybody.</summary>
+    public static RandomBalancer Instance { get; } = new();
+
     public int Pick(in PickContext context) => context.Random.NextInt32(context.Endpoints.Length);
 }
