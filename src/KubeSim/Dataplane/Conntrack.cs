@@ -39,10 +39,10 @@ internal sealed class Conntrack(string machine, NetworkNode? node)
         }
 
         uint hash = FlowIndex.Hash(original);
-        int slot = _byOriginal.First(hash);
+        int slot = _byOriginal.First(hash, out int position);
         while (slot != None && !(_entries[slot].ExpiresAt > now.Ticks && _entries[slot].Original == original))
         {
-            slot = _byOriginal.Next(slot, hash);
+            slot = _byOriginal.Next(hash, ref position);
         }
 
         return slot;
@@ -57,10 +57,10 @@ internal sealed class Conntrack(string machine, NetworkNode? node)
         }
 
         uint hash = FlowIndex.Hash(reply);
-        int slot = _byReply.First(hash);
+        int slot = _byReply.First(hash, out int position);
         while (slot != None && !(_entries[slot].ExpiresAt > now.Ticks && _entries[slot].Reply == reply))
         {
-            slot = _byReply.Next(slot, hash);
+            slot = _byReply.Next(hash, ref position);
         }
 
         return slot;
@@ -93,8 +93,10 @@ internal sealed class Conntrack(string machine, NetworkNode? node)
         entry.IsReplied = isReplied;
         entry.IsOpen = true;
         entry.OpenedAt = now.Ticks;
-        _byOriginal.Add(slot, FlowIndex.Hash(original));
-        _byReply.Add(slot, FlowIndex.Hash(reply));
+        entry.OriginalHash = FlowIndex.Hash(original);
+        entry.ReplyHash = FlowIndex.Hash(reply);
+        _byOriginal.Add(slot, entry.OriginalHash);
+        _byReply.Add(slot, entry.ReplyHash);
         Count++;
         Refresh(slot, now);
         handle = new ConnectionHandle(this, slot, entry.Generation);
@@ -211,20 +213,20 @@ internal sealed class Conntrack(string machine, NetworkNode? node)
         int capacity = Math.Max(SmallestCapacity, _entries.Length * 2);
         Array.Resize(ref _entries, capacity);
         Array.Resize(ref _free, capacity);
-        _byOriginal.Resize(capacity);
-        _byReply.Resize(capacity);
+        _byOriginal.Reset(capacity);
+        _byReply.Reset(capacity);
         for (int slot = 0; slot < _used; slot++)
         {
-            _byOriginal.AddAgain(slot);
-            _byReply.AddAgain(slot);
+            _byOriginal.Add(slot, _entries[slot].OriginalHash);
+            _byReply.Add(slot, _entries[slot].ReplyHash);
         }
     }
 
     private void Release(int slot, TimeSpan now)
     {
-        _byOriginal.Remove(slot);
-        _byReply.Remove(slot);
         ref ConntrackEntry entry = ref _entries[slot];
+        _byOriginal.Remove(slot, entry.OriginalHash);
+        _byReply.Remove(slot, entry.ReplyHash);
         ServicePortState? placedBy = entry.PlacedBy;
         IpPort endpoint = entry.Reply.Source;
         var duration = new TimeSpan(Math.Max(0, Math.Min(now.Ticks, entry.ExpiresAt) - entry.OpenedAt));

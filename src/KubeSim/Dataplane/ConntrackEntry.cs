@@ -33,6 +33,12 @@ internal struct ConntrackEntry
     /// <summary>Which of the entries that used the slot, one after another, this is.</summary>
     public uint Generation;
 
+    /// <summary>What <see cref="FlowIndex"/> finds the original by.</summary>
+    public uint OriginalHash;
+
+    /// <summary>What <see cref="FlowIndex"/> finds the answers by.</summary>
+    public uint ReplyHash;
+
     /// <summary>The flow as it leaves this machine.</summary>
     public readonly Flow Translated => Reply.Reversed;
 }

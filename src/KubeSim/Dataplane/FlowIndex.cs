@@ -3,66 +3,95 @@ using KubeSim.Addressing;
 namespace KubeSim.Dataplane;
 
 /// <summary>
-/// Chains of slots by hash, apart from the entries: looking for a flow that is not there, the usual case, touches a few compact
-/// arrays and no entry.
+/// Finds slots by hash: open addressing with linear probing, apart from the entries and at most half full, so that looking for
+/// a flow that is not there, the usual case, touches one place in memory.
 /// </summary>
 internal struct FlowIndex
 {
     public const int None = -1;
 
-    private int[] _heads;
-    private Link[] _links;
+    private Cell[] _cells;
 
-    /// <summary>Makes room for as many slots, a power of two; the slots in use must be linked again.</summary>
-    public void Resize(int capacity)
-    {
-        Array.Resize(ref _links, capacity);
-        _heads = new int[capacity];
-        _heads.AsSpan().Fill(None);
-    }
+    /// <summary>Makes room for as many slots, a power of two, and forgets all of them.</summary>
+    public void Reset(int capacity) => _cells = new Cell[capacity * 2];
 
     public static uint Hash(in Flow flow) => (uint)(FlowHash.Of(flow) >> 32);
 
-    /// <summary>The first slot whose flow has that hash, or -1.</summary>
-    public readonly int First(uint hash) => Same(_heads[hash & (uint)(_heads.Length - 1)], hash);
+    /// <summary>The first slot with that hash, or -1, and where to go on.</summary>
+    public readonly int First(uint hash, out int position)
+    {
+        position = Home(hash);
+        return Scan(hash, ref position);
+    }
 
-    /// <summary>The next slot whose flow has that hash, or -1.</summary>
-    public readonly int Next(int slot, uint hash) => Same(_links[slot].Next, hash);
+    /// <summary>The next slot with that hash, or -1.</summary>
+    public readonly int Next(uint hash, ref int position)
+    {
+        position = After(position);
+        return Scan(hash, ref position);
+    }
 
     public readonly void Add(int slot, uint hash)
     {
-        ref int head = ref _heads[hash & (uint)(_heads.Length - 1)];
-        _links[slot] = new Link(hash, head);
-        head = slot;
-    }
-
-    /// <summary>Links a slot again after <see cref="Resize"/>.</summary>
-    public readonly void AddAgain(int slot) => Add(slot, _links[slot].Hash);
-
-    public readonly void Remove(int slot)
-    {
-        ref int link = ref _heads[_links[slot].Hash & (uint)(_heads.Length - 1)];
-        while (link != slot)
+        int position = Home(hash);
+        while (!_cells[position].IsEmpty)
         {
-            link = ref _links[link].Next;
+            position = After(position);
         }
 
-        link = _links[slot].Next;
+        _cells[position] = new Cell(hash, slot);
     }
 
-    private readonly int Same(int slot, uint hash)
+    /// <summary>Takes a slot out and closes the gap, so that no mark stays where it was.</summary>
+    public readonly void Remove(int slot, uint hash)
     {
-        while (slot != None && _links[slot].Hash != hash)
+        int gap = Home(hash);
+        while (_cells[gap].Slot != slot)
         {
-            slot = _links[slot].Next;
+            gap = After(gap);
         }
 
-        return slot;
+        int mask = _cells.Length - 1;
+        for (int position = After(gap); !_cells[position].IsEmpty; position = After(position))
+        {
+            // A cell may move back into the gap unless that is before its home.
+            if (((position - Home(_cells[position].Hash)) & mask) >= ((position - gap) & mask))
+            {
+                _cells[gap] = _cells[position];
+                gap = position;
+            }
+        }
+
+        _cells[gap] = default;
     }
 
-    private struct Link(uint hash, int next)
+    private readonly int Home(uint hash) => (int)(hash & (uint)(_cells.Length - 1));
+
+    private readonly int After(int position) => (position + 1) & (_cells.Length - 1);
+
+    private readonly int Scan(uint hash, ref int position)
+    {
+        while (!_cells[position].IsEmpty)
+        {
+            if (_cells[position].Hash == hash)
+            {
+                return _cells[position].Slot;
+            }
+
+            position = After(position);
+        }
+
+        return None;
+    }
+
+    /// <summary>The default value is an empty cell: slots are kept one higher.</summary>
+    private readonly struct Cell(uint hash, int slot)
     {
         public readonly uint Hash = hash;
-        public int Next = next;
+        private readonly int _slotPlusOne = slot + 1;
+
+        public int Slot => _slotPlusOne - 1;
+
+        public bool IsEmpty => _slotPlusOne == 0;
     }
 }
