@@ -28,7 +28,7 @@ internal static class EmptyServiceReason
         {
             ServicePort? port = service.Spec.Ports.FirstOrDefault(port => (port.Name ?? "") == name.PortName && FrontendRules.ProtocolOf(port.Protocol) == name.Protocol);
             return port?.TargetPort is { IsNumber: false } target
-                ? $"none of the {Count(elsewhere, "endpoint")} has a port named {target} (spec.ports targetPort)"
+                ? $"none of its {Count(elsewhere, "endpoint")} has a port named {target} (spec.ports targetPort)"
                 : $"none of its EndpointSlices, with {Count(elsewhere, "endpoint")}, has the port '{name.PortName}'";
         }
 
