@@ -26,9 +26,9 @@ internal static class EmptyServiceReason
         int elsewhere = slices.Where(slice => slice.AddressType == family).Sum(slice => slice.Endpoints.Length);
         if (elsewhere > 0)
         {
-            ServicePort? port = service.Spec.Ports.FirstOrDefault(port => (port.Name ?? "") == name.PortName && ServiceFrontends.ProtocolOf(port.Protocol) == name.Protocol);
+            ServicePort? port = service.Spec.Ports.FirstOrDefault(port => (port.Name ?? "") == name.PortName && FrontendRules.ProtocolOf(port.Protocol) == name.Protocol);
             return port?.TargetPort is { IsNumber: false } target
-                ? $"none of the {Count(elsewhere, "endpoint")} has a port named {target} (spec.ports targetPort)"
+                ? $"none of its {Count(elsewhere, "endpoint")} has a port named {target} (spec.ports targetPort)"
                 : $"none of its EndpointSlices, with {Count(elsewhere, "endpoint")}, has the port '{name.PortName}'";
         }
 

@@ -22,14 +22,14 @@ internal sealed class ProxiedService(KubeProxyOptions options)
     public void Set(Service? service)
     {
         if (service is not null && _service is not null && service.Spec == _service.Spec && service.Status == _service.Status
-            && ServiceFrontends.IsProxied(service) == ServiceFrontends.IsProxied(_service))
+            && FrontendRules.IsProxied(service) == FrontendRules.IsProxied(_service))
         {
             _service = service;
             return;
         }
 
         _service = service;
-        _frontends = service is null ? [] : ServiceFrontends.Of(service, options);
+        _frontends = service is null ? [] : FrontendRules.Of(service, options);
         ServicePortEndpoints[] before = [.. _endpoints];
         ServiceRule[] rules = [.. _rules];
         _endpoints.Clear();

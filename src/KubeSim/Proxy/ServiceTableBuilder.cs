@@ -58,8 +58,16 @@ internal sealed class ServiceTableBuilder
     }
 
     /// <summary>How many endpoints the slices list for a Service's ports, the most of any port.</summary>
-    public int EndpointCount(NamespacedName service) =>
-        _services.TryGetValue(service, out ProxiedService? entry) ? entry.Rules.Select(rule => rule.EndpointCount).DefaultIfEmpty().Max() : 0;
+    public int EndpointCount(NamespacedName service)
+    {
+        int most = 0;
+        foreach (ServiceRule rule in _services.TryGetValue(service, out ProxiedService? entry) ? entry.Rules : [])
+        {
+            most = Math.Max(most, rule.EndpointCount);
+        }
+
+        return most;
+    }
 
     private void Change(NamespacedName name, Action<ProxiedService> change)
     {
@@ -79,7 +87,7 @@ internal sealed class ServiceTableBuilder
         ServiceTable table = Table;
         foreach (ServiceRule rule in before)
         {
-            table = entry.Rules.Any(now => now.Name.Equals(rule.Name)) ? table : table.Without(rule.Name);
+            table = Holds(entry.Rules, rule.Name) ? table : table.Without(rule.Name);
         }
 
         foreach (ServiceRule rule in entry.Rules)
@@ -89,5 +97,18 @@ internal sealed class ServiceTableBuilder
 
         LastChanged = ReferenceEquals(table, Table) ? LastChanged : name;
         Table = table;
+    }
+
+    private static bool Holds(IReadOnlyList<ServiceRule> rules, ServicePortName name)
+    {
+        foreach (ServiceRule rule in rules)
+        {
+            if (rule.Name.Equals(name))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 }

@@ -20,14 +20,16 @@ internal sealed class SlicePart
     private BackendsByName? _readyForZone;
 
     private SlicePart(ushort port, SliceEndpoint[] endpoints, int[] ranks)
+        : this(port, endpoints, ranks, CountsOf(endpoints))
+    {
+    }
+
+    private SlicePart(ushort port, SliceEndpoint[] endpoints, int[] ranks, EndpointCounts counts)
     {
         Port = port;
         _endpoints = endpoints;
         Ranks = ranks;
-        foreach (SliceEndpoint endpoint in endpoints)
-        {
-            Counts += EndpointCounts.Of(endpoint);
-        }
+        Counts = counts;
     }
 
     /// <summary>The slice's number for the port.</summary>
@@ -41,9 +43,9 @@ internal sealed class SlicePart
     /// <summary>For each place in the slice the place in <see cref="Endpoints"/>; the same instance where the addresses are the same.</summary>
     public int[] Ranks { get; }
 
-    public EquatableArray<Backend> Ready => _ready ??= Where(Counts.Ready, static endpoint => endpoint.IsReady);
+    public EquatableArray<Backend> Ready => _ready ??= Where(Counts.Ready, isReady: true);
 
-    public EquatableArray<Backend> Fallback => _fallback ??= Where(Counts.Fallback, static endpoint => endpoint.IsFallback);
+    public EquatableArray<Backend> Fallback => _fallback ??= Where(Counts.Fallback, isReady: false);
 
     /// <summary>Ready endpoints by the node they run on.</summary>
     public BackendsByName ReadyOnNode => _readyOnNode ??= OnNode(static endpoint => endpoint.IsReady);
@@ -76,11 +78,22 @@ internal sealed class SlicePart
     /// <summary>The part with only some of its endpoints.</summary>
     public SlicePart Only(Predicate<SliceEndpoint> isKept) => new(Port, Array.FindAll(_endpoints, isKept), []);
 
+    private static EndpointCounts CountsOf(SliceEndpoint[] endpoints)
+    {
+        EndpointCounts counts = default;
+        foreach (SliceEndpoint endpoint in endpoints)
+        {
+            counts += EndpointCounts.Of(endpoint);
+        }
+
+        return counts;
+    }
+
     private static ushort? PortOf(EndpointSlice slice, string portName, TransportProtocol protocol)
     {
         foreach (EndpointPort port in slice.Ports)
         {
-            if (port.Name == portName && port.Port is > 0 and <= ushort.MaxValue and var number && ServiceFrontends.ProtocolOf(port.Protocol) == protocol)
+            if (port.Name == portName && port.Port is > 0 and <= ushort.MaxValue and var number && FrontendRules.ProtocolOf(port.Protocol) == protocol)
             {
                 return (ushort)number;
             }
@@ -122,6 +135,7 @@ internal sealed class SlicePart
         }
 
         SliceEndpoint[]? changed = null;
+        EndpointCounts counts = Counts;
         for (int i = 0; i < Ranks.Length; i++)
         {
             int rank = Ranks[i];
@@ -144,12 +158,13 @@ internal sealed class SlicePart
 
             changed ??= [.. _endpoints];
             changed[rank] = now;
+            counts = counts - EndpointCounts.Of(before) + EndpointCounts.Of(now);
         }
 
-        return changed is null ? this : new(Port, changed, Ranks);
+        return changed is null ? this : new(Port, changed, Ranks, counts);
     }
 
-    private EquatableArray<Backend> Where(int count, Func<SliceEndpoint, bool> condition)
+    private EquatableArray<Backend> Where(int count, bool isReady)
     {
         if (count == 0)
         {
@@ -160,7 +175,7 @@ internal sealed class SlicePart
         int next = 0;
         foreach (SliceEndpoint endpoint in _endpoints)
         {
-            if (condition(endpoint))
+            if (isReady ? endpoint.IsReady : endpoint.IsFallback)
             {
                 backends[next++] = endpoint.Backend;
             }

@@ -57,7 +57,13 @@ internal sealed class EndpointSliceController : ISelectionListener, IDisposable
     /// <inheritdoc/>
     public void ServiceChanged(NamespacedName service)
     {
-        StateOf(service).Reconciler = null;
+        ServiceState state = StateOf(service);
+        state.Reconciler = null;
+        if (_selected.FindService(service) is null)
+        {
+            state.TriggerTimes = new TriggerTimes();
+        }
+
         _work.NoteAfter(service, TimeSpan.Zero);
     }
 
@@ -159,7 +165,8 @@ internal sealed class EndpointSliceController : ISelectionListener, IDisposable
 
     private SliceChanges Decide(Service service, ServiceState state)
     {
-        if (state.Reconciler is not null && state.ZonesVersion == _selected.ZonesVersion)
+        bool isWhole = state.Reconciler is null || state.ZonesVersion != _selected.ZonesVersion;
+        if (!isWhole)
         {
             _changed.Clear();
             _changed.AddRange(state.Changed);
@@ -168,15 +175,19 @@ internal sealed class EndpointSliceController : ISelectionListener, IDisposable
                 _changed.Sort(static (left, right) => string.CompareOrdinal(left.Key, right.Key));
             }
 
+            state.Reconciler!.Template.TriggerTime = TriggerTimes.Text(state.TriggerTimes.Next(service, _changed));
             if (SliceFollower.Follow(state.Reconciler, state.Slices, _changed) is { } changes)
             {
                 return changes;
             }
         }
 
+        List<Pod> pods = _selected.PodsOf(service);
+        string? triggerTime = isWhole ? TriggerTimes.Text(state.TriggerTimes.Next(service, pods)) : state.Reconciler!.Template.TriggerTime;
         state.Reconciler = new EndpointSliceReconciler(service, _selected.FindNode, _most);
+        state.Reconciler.Template.TriggerTime = triggerTime;
         state.ZonesVersion = _selected.ZonesVersion;
-        return state.Reconciler.Reconcile(_selected.PodsOf(service), [.. state.Slices.Entries.Select(entry => entry.Slice)]);
+        return state.Reconciler.Reconcile(pods, [.. state.Slices.Entries.Select(entry => entry.Slice)]);
     }
 
     private void Write(Service service, ServiceState state, SliceChanges changes)

@@ -7,6 +7,8 @@ internal sealed class ServiceState
 {
     public ServiceSlices Slices { get; } = new();
 
+    public TriggerTimes TriggerTimes { get; set; } = new();
+
     /// <summary>Pods that have changed since the last sync; null for those that are no longer selected.</summary>
     public Dictionary<string, Pod?> Changed { get; } = new(StringComparer.Ordinal);
 

@@ -28,13 +28,12 @@ internal sealed class SliceTemplate
             .With(WellKnownLabels.ServiceName, name)
             .With(WellKnownLabels.SliceManagedBy, WellKnownLabels.EndpointSliceController);
         Labels = IsHeadless(service) ? labels.With(WellKnownLabels.Headless, "") : labels;
-        Annotations = default;
     }
 
     public LabelSet Labels { get; }
 
-    /// <summary>Of the slices that are written.</summary>
-    public LabelSet Annotations { get; init; }
+    /// <summary>The annotation of the slices that this sync writes: when the change happened from which it follows; null for none.</summary>
+    public string? TriggerTime { get; set; }
 
     public static bool IsHeadless(Service service) => service.Spec.ClusterIP is null or "" or "None";
 
@@ -46,7 +45,7 @@ internal sealed class SliceTemplate
             GenerateName = _generateName,
             Namespace = _service.Metadata.Namespace,
             Labels = Labels,
-            Annotations = Annotations,
+            Annotations = AnnotationsFrom(default),
             OwnerReferences = _owners,
         },
         AddressType = family,
@@ -57,7 +56,7 @@ internal sealed class SliceTemplate
     /// <summary>An existing slice with other endpoints.</summary>
     public EndpointSlice Changed(EndpointSlice slice, EquatableArray<Endpoint> endpoints) => slice with
     {
-        Metadata = slice.Metadata with { Labels = Labels, Annotations = AnnotationsOf(slice) },
+        Metadata = slice.Metadata with { Labels = Labels, Annotations = AnnotationsFrom(slice.Metadata.Annotations) },
         Endpoints = endpoints,
     };
 
@@ -75,11 +74,8 @@ internal sealed class SliceTemplate
         return false;
     }
 
-    private LabelSet AnnotationsOf(EndpointSlice slice)
-    {
-        LabelSet annotations = slice.Metadata.Annotations;
-        return Annotations[WellKnownLabels.LastChangeTriggerTime] is { } time
-            ? annotations.With(WellKnownLabels.LastChangeTriggerTime, time)
-            : annotations.Without(WellKnownLabels.LastChangeTriggerTime);
-    }
+    private LabelSet AnnotationsFrom(LabelSet annotations) =>
+        TriggerTime is null ? annotations.Without(WellKnownLabels.LastChangeTriggerTime)
+        : annotations[WellKnownLabels.LastChangeTriggerTime] == TriggerTime ? annotations
+        : annotations.With(WellKnownLabels.LastChangeTriggerTime, TriggerTime);
 }

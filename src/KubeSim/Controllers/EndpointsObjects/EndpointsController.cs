@@ -97,9 +97,9 @@ internal sealed class EndpointsController : ISelectionListener, IDisposable
             return;
         }
 
-        Update(service, state);
+        string? triggerTime = Update(service, state, _selected);
         Endpoints? existing = _server.Find<Endpoints>(name);
-        if (state.Reconciler!.Reconcile(state.Members, existing) is not { } wanted)
+        if (state.Reconciler!.Reconcile(state.Members, existing, triggerTime) is not { } wanted)
         {
             return;
         }
@@ -114,12 +114,16 @@ internal sealed class EndpointsController : ISelectionListener, IDisposable
         }
     }
 
-    private void Update(Service service, EndpointsState state)
+    /// <summary>Brings what Pods contribute up to date, and says when the change happened from which this sync follows.</summary>
+    private static string? Update(Service service, EndpointsState state, SelectedPods selected)
     {
+        DateTimeOffset? time;
         if (state.Reconciler is null)
         {
             state.Reconciler = new EndpointsReconciler(service);
-            state.Fill(_selected.PodsOf(service), state.Reconciler);
+            List<Pod> pods = selected.PodsOf(service);
+            state.Fill(pods, state.Reconciler);
+            time = state.TriggerTimes.Next(service, pods);
         }
         else
         {
@@ -127,9 +131,12 @@ internal sealed class EndpointsController : ISelectionListener, IDisposable
             {
                 state.Set(pod, now is null ? null : state.Reconciler.MemberOf(now));
             }
+
+            time = state.TriggerTimes.Next(service, [.. state.Changed]);
         }
 
         state.Changed.Clear();
+        return TriggerTimes.Text(time);
     }
 
     private void Write(NamespacedName name, string what, Action write)

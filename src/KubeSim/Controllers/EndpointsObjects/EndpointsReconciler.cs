@@ -55,23 +55,20 @@ internal sealed class EndpointsReconciler
     /// <summary>The object as it should be, or null where the present one is right.</summary>
     /// <param name="members">What the Pods contribute, in <see cref="EndpointMember.Order"/>.</param>
     /// <param name="existing">The present object, if there is one.</param>
-    public Endpoints? Reconcile(IReadOnlyList<EndpointMember> members, Endpoints? existing)
+    /// <param name="triggerTime">When the change happened from which this follows; null for none.</param>
+    public Endpoints? Reconcile(IReadOnlyList<EndpointMember> members, Endpoints? existing, string? triggerTime)
     {
         EquatableArray<EndpointSubset> subsets = EndpointsCapacity.Truncate(Subsets(members), Capacity, out bool isTruncated);
-        LabelSet annotations = existing?.Metadata.Annotations ?? default;
-        annotations = isTruncated ? annotations.With(WellKnownLabels.OverCapacity, "truncated") : annotations.Without(WellKnownLabels.OverCapacity);
-        if (existing is null)
+        LabelSet before = existing?.Metadata.Annotations ?? default;
+        LabelSet annotations = isTruncated ? before.With(WellKnownLabels.OverCapacity, "truncated") : before.Without(WellKnownLabels.OverCapacity);
+        if (existing is not null && existing.Subsets == subsets && existing.Metadata.Labels == _labels && annotations == before)
         {
-            return new Endpoints
-            {
-                Metadata = new ObjectMeta { Name = _service.Metadata.Name, Namespace = _service.Metadata.Namespace, Labels = _labels, Annotations = annotations },
-                Subsets = subsets,
-            };
+            return null;
         }
 
-        return existing.Subsets == subsets && existing.Metadata.Labels == _labels && existing.Metadata.Annotations == annotations
-            ? null
-            : existing with { Metadata = existing.Metadata with { Labels = _labels, Annotations = annotations }, Subsets = subsets };
+        existing ??= new Endpoints { Metadata = new ObjectMeta { Name = _service.Metadata.Name, Namespace = _service.Metadata.Namespace } };
+        annotations = triggerTime is null ? annotations.Without(WellKnownLabels.LastChangeTriggerTime) : annotations.With(WellKnownLabels.LastChangeTriggerTime, triggerTime);
+        return existing with { Metadata = existing.Metadata with { Labels = _labels, Annotations = annotations }, Subsets = subsets };
     }
 
     /// <summary>One subset for each set of ports, in the order of the first address.</summary>

@@ -1,4 +1,5 @@
 using KubeSim.Api;
+using KubeSim.Controllers.EndpointSlices;
 
 namespace KubeSim.Controllers.EndpointsObjects;
 
@@ -9,6 +10,8 @@ internal sealed class EndpointsState
 
     private readonly List<EndpointMember> _members = [];
     private readonly Dictionary<string, EndpointMember> _byPod = new(StringComparer.Ordinal);
+
+    public TriggerTimes TriggerTimes { get; } = new();
 
     /// <summary>Pods that have changed since the last sync; null for those that are no longer selected.</summary>
     public Dictionary<string, Pod?> Changed { get; } = new(StringComparer.Ordinal);

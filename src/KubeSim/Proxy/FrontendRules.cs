@@ -7,7 +7,7 @@ namespace KubeSim.Proxy;
 
 /// <summary>What a Service alone says of its ports: where they answer and how; their endpoints come from the slices.</summary>
 /// <source>kubernetes v1.36, pkg/proxy/serviceport.go: newBaseServiceInfo; pkg/proxy/util: ShouldSkipService</source>
-internal static class ServiceFrontends
+internal static class FrontendRules
 {
     private const int DefaultAffinitySeconds = 10800;
 

@@ -7,7 +7,7 @@ using KubeSim.Tests.Controllers.EndpointSlices;
 namespace KubeSim.Tests.Proxy;
 
 [TestFixture]
-public sealed class ServiceFrontendsTests
+public sealed class FrontendRulesTests
 {
     [Test]
     public void Headless_and_external_name_services_and_those_of_another_proxy_are_skipped()
@@ -88,10 +88,10 @@ public sealed class ServiceFrontendsTests
 
     [Test]
     public void External_ips_are_dropped_when_the_gate_is_off() =>
-        ServiceFrontends.Of(Change(spec => spec with { ExternalIPs = ["192.0.2.1"] }), new KubeProxyOptions { AllowServiceExternalIPs = false })
+        FrontendRules.Of(Change(spec => spec with { ExternalIPs = ["192.0.2.1"] }), new KubeProxyOptions { AllowServiceExternalIPs = false })
             .Single().ExternalIPs.Should().BeEmpty();
 
-    private static IReadOnlyList<ServiceRule> Rules(Service service) => ServiceFrontends.Of(service, new KubeProxyOptions());
+    private static IReadOnlyList<ServiceRule> Rules(Service service) => FrontendRules.Of(service, new KubeProxyOptions());
 
     private static Service Change(Func<ServiceSpec, ServiceSpec> change)
     {
