@@ -3,8 +3,10 @@ using KubeSim.CloudProvider;
 using KubeSim.Collections;
 using KubeSim.Controllers.Deployments;
 using KubeSim.Controllers.EndpointSlices;
+using KubeSim.Controllers.EndpointsObjects;
 using KubeSim.Controllers.GarbageCollection;
 using KubeSim.Controllers.Namespaces;
+using KubeSim.Controllers.NodeLifecycle;
 using KubeSim.Controllers.ReplicaSets;
 using KubeSim.Controllers.Scheduling;
 using KubeSim.Dataplane;
@@ -32,8 +34,10 @@ internal sealed class ControlPlane : IDisposable
         Own(new Scheduler(Server, queue, clock, log, delays.ServerToController));
         SelectedPods selected = Own(new SelectedPods(Server, delays.ServerToController));
         Own(new EndpointSliceController(Server, selected, queue, log, delays.ServerToController));
+        Own(new EndpointsController(Server, selected, queue, log, delays.ServerToController));
         selected.Start();
         Own(new GarbageCollector(Server, queue, log, delays.ServerToController));
+        Own(new NodeTaintController(Server, queue, clock, log, delays.ServerToController));
         Own(new NamespaceController(Server, queue, clock, log, delays.ServerToController));
         if (!options.LoadBalancerAddresses.IsEmpty)
         {

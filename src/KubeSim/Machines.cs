@@ -152,7 +152,15 @@ internal sealed class Machines : IDisposable
         if (AddressesOf(node).IsEmpty)
         {
             NodeStatus registered = new NodeRegistration(node.Metadata.Name) { Addresses = [NextAddress()] }.ToNode(_clock.GetUtcNow()).Status;
-            node = _server.ReplaceStatus(node with { Status = registered });
+            node = _server.ReplaceStatus(node with
+            {
+                Status = node.Status with
+                {
+                    Addresses = [.. node.Status.Addresses, .. registered.Addresses],
+                    Conditions = node.Status.Conditions.IsEmpty ? registered.Conditions : node.Status.Conditions,
+                    Carried = node.Status.Carried.Fields.IsEmpty ? registered.Carried : node.Status.Carried,
+                },
+            });
         }
 
         return node;
