@@ -1,5 +1,6 @@
 using KubeSim.Api;
 using KubeSim.ApiServer;
+using KubeSim.Collections;
 using KubeSim.Manifests;
 
 namespace KubeSim;
@@ -16,16 +17,8 @@ internal static class Applier
         return Apply(server, read.Objects) with { Warnings = read.Warnings };
     }
 
-    internal static ApplyResult Apply(KubeApiServer server, IReadOnlyList<KubernetesObject> objects)
-    {
-        var applied = new AppliedObject[objects.Count];
-        for (int i = 0; i < applied.Length; i++)
-        {
-            applied[i] = Apply(server, objects[i]);
-        }
-
-        return new ApplyResult { Objects = [.. applied] };
-    }
+    internal static ApplyResult Apply(KubeApiServer server, IReadOnlyList<KubernetesObject> objects) =>
+        new() { Objects = server.AllOrNothing(() => objects.Select(wanted => Apply(server, wanted)).ToEquatableArray()) };
 
     private static AppliedObject Apply(KubeApiServer server, KubernetesObject wanted)
     {

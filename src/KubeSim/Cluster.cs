@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using KubeSim.Addressing;
 using KubeSim.Api;
 using KubeSim.ApiServer;
@@ -91,7 +92,7 @@ public sealed class Cluster : IDisposable
     /// <summary>Applies a manifest as <c>kubectl apply -f</c> does: what is new is created, what is there is changed to what the manifest says.</summary>
     /// <param name="manifest">YAML, of one or several documents, or JSON.</param>
     /// <exception cref="Manifests.ManifestException">It cannot be read; nothing was applied.</exception>
-    /// <exception cref="ApiException">The server refuses an object; those before it were applied.</exception>
+    /// <exception cref="ApiException">The server refuses an object; nothing was applied.</exception>
     public ApplyResult Apply(string manifest)
     {
         ArgumentNullException.ThrowIfNull(manifest);
@@ -102,7 +103,7 @@ public sealed class Cluster : IDisposable
     /// <param name="path">The file's path.</param>
     /// <exception cref="IOException">The file cannot be read.</exception>
     /// <exception cref="Manifests.ManifestException">It holds no manifest; nothing was applied.</exception>
-    /// <exception cref="ApiException">The server refuses an object; those before it were applied.</exception>
+    /// <exception cref="ApiException">The server refuses an object; nothing was applied.</exception>
     public ApplyResult ApplyFile(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
@@ -112,11 +113,11 @@ public sealed class Cluster : IDisposable
 
     /// <summary>Applies objects made in C#.</summary>
     /// <param name="objects">The objects, in order.</param>
-    /// <exception cref="ApiException">The server refuses an object; those before it were applied.</exception>
+    /// <exception cref="ApiException">The server refuses an object; nothing was applied.</exception>
     public ApplyResult Apply(params IReadOnlyList<KubernetesObject> objects)
     {
-        ArgumentNullException.ThrowIfNull(objects);
-        return Ask(() => Applier.Apply(Server, objects));
+        KubernetesObject[] wanted = WithoutNull(objects);
+        return Ask(() => Applier.Apply(Server, wanted));
     }
 
     /// <summary><c>kubectl run</c>: creates a Pod with one container and the label <c>run</c>, and returns it to stand in.</summary>
@@ -127,6 +128,7 @@ public sealed class Cluster : IDisposable
     /// <param name="labels">Labels in place of <c>run</c>, as <c>app=web,tier=front</c>.</param>
     /// <param name="inNamespace">The namespace.</param>
     /// <exception cref="ArgumentException"><paramref name="name"/> is empty, or there is no such node.</exception>
+    /// <exception cref="FormatException"><paramref name="labels"/> are no labels.</exception>
     /// <exception cref="ApiException">The server refuses the Pod.</exception>
     public PodHandle RunPod(string name, string? node = null, string image = "pause", int? port = null, string? labels = null, string inNamespace = "default")
     {
@@ -204,9 +206,8 @@ public sealed class Cluster : IDisposable
     /// <param name="to">The columns.</param>
     public Reachability Reach(IEnumerable<TrafficSource> from, IEnumerable<Frontend> to)
     {
-        ArgumentNullException.ThrowIfNull(from);
-        ArgumentNullException.ThrowIfNull(to);
-        return Inside(() => Dialler.Reach([.. from], [.. to]));
+        TrafficSource[] sources = WithoutNull(from);
+        return Inside(() => Dialler.Reach(sources, WithoutNull(to)));
     }
 
     /// <summary>Who reaches what, by name: what would happen to a connection from each source to each target now. Nothing changes.</summary>
@@ -215,9 +216,8 @@ public sealed class Cluster : IDisposable
     /// <exception cref="ArgumentException">A text is no target.</exception>
     public Reachability Reach(IEnumerable<TrafficSource> from, IEnumerable<string> to)
     {
-        ArgumentNullException.ThrowIfNull(from);
-        ArgumentNullException.ThrowIfNull(to);
-        return Inside(() => Dialler.Reach([.. from], [.. to]));
+        TrafficSource[] sources = WithoutNull(from);
+        return Inside(() => Dialler.Reach(sources, WithoutNull(to)));
     }
 
     /// <summary>Runs everything that is pending, moving time, until nothing is left to happen.</summary>
@@ -236,6 +236,7 @@ public sealed class Cluster : IDisposable
     public void At(TimeSpan elapsed, Action action)
     {
         ArgumentNullException.ThrowIfNull(action);
+        ArgumentOutOfRangeException.ThrowIfLessThan(elapsed, Clock.Elapsed);
         Inside(() => _queue.Schedule(elapsed, static state => ((Action)state!)(), action));
     }
 
@@ -251,6 +252,15 @@ public sealed class Cluster : IDisposable
             _controlPlane.Dispose();
             _log.Complete();
         }
+    }
+
+    private static T[] WithoutNull<T>(IEnumerable<T> items, [CallerArgumentExpression(nameof(items))] string? name = null)
+        where T : class
+    {
+        ArgumentNullException.ThrowIfNull(items, name);
+        T[] copy = [.. items];
+        int missing = Array.IndexOf(copy, null);
+        return missing < 0 ? copy : throw new ArgumentException($"Element {missing} is null.", name);
     }
 
     /// <summary>A request that may be refused; what follows from it has happened when it returns.</summary>

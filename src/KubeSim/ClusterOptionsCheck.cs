@@ -1,4 +1,9 @@
 using KubeSim.Addressing;
+using KubeSim.ApiServer.Validation;
+using KubeSim.CloudProvider;
+using KubeSim.Collections;
+using KubeSim.Dns;
+using KubeSim.Kubelet;
 
 namespace KubeSim;
 
@@ -13,9 +18,14 @@ internal static class ClusterOptionsCheck
         for (int i = 0; i < options.Nodes.Length; i++)
         {
             NodeOptions node = options.Nodes[i] ?? throw Wrong($"Nodes[{i}]", "is null");
-            if (string.IsNullOrEmpty(node.Name) || !names.Add(node.Name))
+            if (node.Name is not { Length: <= Names.LabelLength } || !Names.IsSubdomain(node.Name))
             {
-                throw Wrong($"Nodes[{i}].Name", string.IsNullOrEmpty(node.Name) ? "is empty" : $"is '{node.Name}', which another node has");
+                throw Wrong($"Nodes[{i}].Name", $"is '{node.Name}', not a name in lower case of at most 63 characters such as 'node-1'");
+            }
+
+            if (!names.Add(node.Name))
+            {
+                throw Wrong($"Nodes[{i}].Name", $"is '{node.Name}', which another node has");
             }
 
             if (node.Address is { } address && !addresses.Add(address))
@@ -24,14 +34,11 @@ internal static class ClusterOptionsCheck
             }
         }
 
+        CheckBlocks(options);
+        CheckLoadBalancerAddresses(options.LoadBalancerAddresses);
         if (options.LoadBalancer is null)
         {
             throw Wrong(nameof(options.LoadBalancer), "is null");
-        }
-
-        if (options.PodCidr.Overlaps(options.ServiceCidr))
-        {
-            throw Wrong(nameof(options.ServiceCidr), $"{options.ServiceCidr} overlaps {nameof(options.PodCidr)} {options.PodCidr}");
         }
 
         if (options.FirstNodePort is < 1 or > ushort.MaxValue)
@@ -49,9 +56,55 @@ internal static class ClusterOptionsCheck
             throw Wrong($"{nameof(options.Delays)}.{options.Delays?.FirstNegative()}".TrimEnd('.'), options.Delays is null ? "is null" : "is negative");
         }
 
-        if (string.IsNullOrWhiteSpace(options.ClusterDomain))
+        if (string.IsNullOrWhiteSpace(options.ClusterDomain) || !DnsName.IsValid(options.ClusterDomain, out _))
         {
-            throw Wrong(nameof(options.ClusterDomain), "is empty");
+            throw Wrong(nameof(options.ClusterDomain), $"is '{options.ClusterDomain}', not a name of DNS such as 'cluster.local'");
+        }
+    }
+
+    private static void CheckBlocks(ClusterOptions options)
+    {
+        if (options.PodCidr.Overlaps(options.ServiceCidr))
+        {
+            throw Wrong(nameof(options.ServiceCidr), $"{options.ServiceCidr} overlaps {nameof(options.PodCidr)} {options.PodCidr}");
+        }
+
+        if (options.ServiceCidr.Count <= ControlPlane.DnsPlace)
+        {
+            throw Wrong(nameof(options.ServiceCidr), $"{options.ServiceCidr} is too small: place {ControlPlane.DnsPlace} is that of the cluster's DNS");
+        }
+
+        if (PodCidrAllocator.NodesIn(options.PodCidr) is var room && room < Math.Max(1, options.Nodes.Length))
+        {
+            throw Wrong(nameof(options.PodCidr), $"{options.PodCidr} has blocks for {room} nodes, and there are {options.Nodes.Length}; make its prefix shorter");
+        }
+
+        for (int i = 0; i < options.Nodes.Length; i++)
+        {
+            if (options.Nodes[i].Address is { } address && (options.PodCidr.Contains(address) || options.ServiceCidr.Contains(address)))
+            {
+                throw Wrong($"Nodes[{i}].Address", $"is {address}, which lies in the block of the {(options.PodCidr.Contains(address) ? "Pods" : "Services")}");
+            }
+        }
+    }
+
+    private static void CheckLoadBalancerAddresses(EquatableArray<string> texts)
+    {
+        var ranges = new List<AddressRange>();
+        for (int i = 0; i < texts.Length; i++)
+        {
+            string option = $"LoadBalancerAddresses[{i}]";
+            if (!AddressRange.TryParse(texts[i], out AddressRange range))
+            {
+                throw Wrong(option, $"is '{texts[i]}', not a block such as 198.51.100.0/24 or a range such as 198.51.100.1-198.51.100.254");
+            }
+
+            if (ranges.Exists(range.Overlaps))
+            {
+                throw Wrong(option, $"is '{texts[i]}', which overlaps another one");
+            }
+
+            ranges.Add(range);
         }
     }
 

@@ -18,6 +18,10 @@ namespace KubeSim;
 /// <summary>The components of a cluster and how they are wired: each knows the API server and nobody else, the agents on the nodes know the network too.</summary>
 internal sealed class ControlPlane : IDisposable
 {
+    /// <summary>Which address of the Services' block is that of the cluster's DNS.</summary>
+    /// <source>kubeadm v1.36, the tenth address of the service subnet</source>
+    internal const int DnsPlace = 10;
+
     private readonly ClusterOptions _options;
     private readonly ApiServerOptions _apiServerOptions;
     private readonly Stack<IDisposable> _components = new();
@@ -46,7 +50,7 @@ internal sealed class ControlPlane : IDisposable
 
         DnsServer dns = Own(new DnsServer(
             Server, queue, log, random.Fork("dns"), DnsServerOptions.Default with { Zones = [options.ClusterDomain, .. DnsServerOptions.Default.Zones.AsSpan()[1..]], Start = options.StartTime }, delays.ControllerToDns));
-        Resolvers = new ClusterResolvers(dns, HostRecords.None, log, new KubeletDns { ClusterDomain = options.ClusterDomain, ClusterDns = [options.ServiceCidr[10].ToString()] });
+        Resolvers = new ClusterResolvers(dns, HostRecords.None, log, new KubeletDns { ClusterDomain = options.ClusterDomain, ClusterDns = [options.ServiceCidr[DnsPlace].ToString()] });
         Machines = Own(new Machines(options, Server, Network, queue, clock, log));
     }
 

@@ -11,9 +11,10 @@ public sealed record PropagationDelays
     public static PropagationDelays None { get; } = new();
 
     /// <summary>
-    /// The components' own periods where they have one, and a watch that takes some milliseconds: the order of magnitude of a real cluster at rest.
+    /// Delays to see the steps of a cluster by: kube-proxy's own period of one second, and assumed values for the rest (5 ms for a watch, one second for a
+    /// Pod's start), which nobody measured on a real cluster.
     /// </summary>
-    /// <source>kubernetes v1.36: kube-proxy --iptables-min-sync-period 1 s; a Pod's start is dominated by its image and is taken as 1 s</source>
+    /// <source>kubernetes v1.36, kube-proxy --iptables-min-sync-period, 1 s</source>
     public static PropagationDelays Typical { get; } = new()
     {
         ServerToController = TimeSpan.FromMilliseconds(5),

@@ -1,11 +1,14 @@
+using System.Buffers;
+using System.Globalization;
+
 namespace KubeSim.Api;
 
 /// <summary>What keys and values of labels may look like, and how Kubernetes says what is wrong with them.</summary>
 /// <source>kubernetes v1.36, apimachinery pkg/util/validation and pkg/api/validate/content</source>
 internal static class LabelSyntax
 {
-    private const int LongestName = 63;
-    private const int LongestSubdomain = 253;
+    internal const int LongestName = 63;
+    internal const int LongestSubdomain = 253;
 
     private const string NameRule =
         "must consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character " +
@@ -15,29 +18,40 @@ internal static class LabelSyntax
         "a valid label must be an empty string or consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character " +
         "(e.g. 'MyValue',  or 'my_value',  or '12345', regex used for validation is '(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?')";
 
-    private const string SubdomainRule =
+    internal const string SubdomainRule =
         "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or '.', and must start and end with an alphanumeric character " +
         @"(e.g. 'example.com', regex used for validation is '[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*')";
 
-    /// <summary>What is wrong with a label's key; empty when nothing is.</summary>
-    internal static List<string> KeyProblems(string key)
+    private static readonly SearchValues<char> LowerCase = SearchValues.Create("-abcdefghijklmnopqrstuvwxyz0123456789");
+    private static readonly SearchValues<char> Letters = SearchValues.Create("-_.ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789");
+
+    /// <summary>What is wrong with a label's key; empty, and nothing allocated, when nothing is.</summary>
+    /// <param name="key">The key.</param>
+    /// <param name="what">What a key with several slashes is told it should be.</param>
+    internal static IReadOnlyList<string> KeyProblems(string key, string what = "a qualified name")
     {
-        string[] parts = key.Split('/');
-        if (parts.Length > 2)
+        int slash = key.IndexOf('/', StringComparison.Ordinal);
+        if (slash != key.LastIndexOf('/'))
         {
-            return [$"a qualified name {NameRule} with an optional DNS subdomain prefix and '/' (e.g. 'example.com/MyName')"];
+            return [$"{what} {NameRule} with an optional DNS subdomain prefix and '/' (e.g. 'example.com/MyName')"];
+        }
+
+        ReadOnlySpan<char> prefix = key.AsSpan(0, Math.Max(slash, 0));
+        ReadOnlySpan<char> name = key.AsSpan(slash + 1);
+        if ((slash < 0 || (prefix.Length <= LongestSubdomain && IsSubdomain(prefix))) && name.Length <= LongestName && IsName(name))
+        {
+            return [];
         }
 
         var problems = new List<string>();
-        if (parts is [var prefix, _])
+        if (slash >= 0)
         {
-            problems.AddRange(PrefixProblems(prefix).Select(problem => $"prefix part {problem}"));
+            AddPrefixProblems(problems, prefix);
         }
 
-        string name = parts[^1];
-        if (name.Length is 0 or > LongestName)
+        if (name.IsEmpty || name.Length > LongestName)
         {
-            problems.Add(name.Length == 0 ? "name part must be non-empty" : TooLong("name part ", LongestName));
+            problems.Add(name.IsEmpty ? "name part must be non-empty" : TooLong("name part ", LongestName));
         }
 
         if (!IsName(name))
@@ -48,48 +62,57 @@ internal static class LabelSyntax
         return problems;
     }
 
-    /// <summary>What is wrong with a label's value; empty when nothing is.</summary>
-    internal static List<string> ValueProblems(string value)
+    /// <summary>What is wrong with a label's value; empty, and nothing allocated, when nothing is.</summary>
+    internal static IReadOnlyList<string> ValueProblems(string value) =>
+        value.Length == 0 ? [] : (value.Length > LongestName, !IsName(value)) switch
+        {
+            (true, true) => [TooLong("", LongestName), ValueRule],
+            (true, false) => [TooLong("", LongestName)],
+            (false, true) => [ValueRule],
+            _ => [],
+        };
+
+    /// <summary>Whether a text is a DNS label in lower case.</summary>
+    internal static bool IsLowerCaseLabel(ReadOnlySpan<char> text) =>
+        !text.IsEmpty && text[0] != '-' && text[^1] != '-' && !text.ContainsAnyExcept(LowerCase);
+
+    /// <summary>Whether a text is DNS labels in lower case, joined by dots.</summary>
+    internal static bool IsSubdomain(ReadOnlySpan<char> text)
     {
-        var problems = new List<string>();
-        if (value.Length > LongestName)
+        while (text.IndexOf('.') is >= 0 and var dot)
         {
-            problems.Add(TooLong("", LongestName));
+            if (!IsLowerCaseLabel(text[..dot]))
+            {
+                return false;
+            }
+
+            text = text[(dot + 1)..];
         }
 
-        if (value.Length > 0 && !IsName(value))
-        {
-            problems.Add(ValueRule);
-        }
-
-        return problems;
+        return IsLowerCaseLabel(text);
     }
 
-    private static IEnumerable<string> PrefixProblems(string prefix)
+    private static void AddPrefixProblems(List<string> problems, ReadOnlySpan<char> prefix)
     {
-        if (prefix.Length == 0)
+        if (prefix.IsEmpty)
         {
-            yield return "must be non-empty";
-            yield break;
+            problems.Add("prefix part must be non-empty");
+            return;
         }
 
         if (prefix.Length > LongestSubdomain)
         {
-            yield return TooLong("", LongestSubdomain);
+            problems.Add(TooLong("prefix part ", LongestSubdomain));
         }
 
-        if (!prefix.Split('.').All(IsLowerCaseLabel))
+        if (!IsSubdomain(prefix))
         {
-            yield return SubdomainRule;
+            problems.Add($"prefix part {SubdomainRule}");
         }
     }
 
-    private static string TooLong(string part, int most) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{part}must be no more than {most} bytes");
+    private static string TooLong(string part, int most) => string.Create(CultureInfo.InvariantCulture, $"{part}must be no more than {most} bytes");
 
-    private static bool IsName(string text) =>
-        text.Length > 0 && char.IsAsciiLetterOrDigit(text[0]) && char.IsAsciiLetterOrDigit(text[^1])
-        && text.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_' or '.');
-
-    private static bool IsLowerCaseLabel(string text) =>
-        text.Length > 0 && text[0] != '-' && text[^1] != '-' && text.All(letter => char.IsAsciiLetterLower(letter) || char.IsAsciiDigit(letter) || letter == '-');
+    private static bool IsName(ReadOnlySpan<char> text) =>
+        !text.IsEmpty && char.IsAsciiLetterOrDigit(text[0]) && char.IsAsciiLetterOrDigit(text[^1]) && !text.ContainsAnyExcept(Letters);
 }

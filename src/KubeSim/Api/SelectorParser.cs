@@ -46,7 +46,7 @@ internal sealed class SelectorParser
 
     private static FormatException Unparsable(string why) => new($"unable to parse requirement: {why}");
 
-    private static void CheckSyntax(string field, string value, List<string> problems)
+    private static void CheckSyntax(string field, string value, IReadOnlyList<string> problems)
     {
         if (problems.Count > 0)
         {

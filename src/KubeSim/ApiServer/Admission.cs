@@ -55,7 +55,7 @@ internal sealed class Admission
             return _services.Update((Service)old, service);
         }
 
-        value = WithStatusOf(old, CompleteChange(value));
+        value = StatusPart.From(old, CompleteChange(value));
         var errors = new FieldErrors();
         CheckUpdate(old, value, errors);
         errors.ThrowIfAny(value);
@@ -93,6 +93,20 @@ internal sealed class Admission
         if (gone is Service service)
         {
             _services.Release(service);
+        }
+    }
+
+    /// <summary>Takes back what was allocated and given up for a write that is not made after all. Of several, the latest first.</summary>
+    public void Undo(in StagedWrite write)
+    {
+        if (!write.IsRemoval)
+        {
+            Released(write.Value);
+        }
+
+        if (write.Before is Service service)
+        {
+            _services.Reinstate(service);
         }
     }
 
@@ -188,16 +202,6 @@ internal sealed class Admission
                 break;
         }
     }
-
-    private static KubernetesObject WithStatusOf(KubernetesObject old, KubernetesObject value) => (old, value) switch
-    {
-        (Pod before, Pod after) when !ReferenceEquals(before.Status, after.Status) => after with { Status = before.Status },
-        (Deployment before, Deployment after) when !ReferenceEquals(before.Status, after.Status) => after with { Status = before.Status },
-        (ReplicaSet before, ReplicaSet after) when !ReferenceEquals(before.Status, after.Status) => after with { Status = before.Status },
-        (Node before, Node after) when !ReferenceEquals(before.Status, after.Status) => after with { Status = before.Status },
-        (Namespace before, Namespace after) when !ReferenceEquals(before.Status, after.Status) => after with { Status = before.Status },
-        _ => value,
-    };
 
     private static KubernetesObject WithSpecOf(KubernetesObject old, KubernetesObject value) => (old, value) switch
     {

@@ -8,6 +8,7 @@ internal sealed class KubeApiServer : IApiClient, IDisposable
 {
     private readonly VirtualClock _clock;
     private readonly ObjectStore _store;
+    private readonly Admission _admission;
     private readonly Subscriptions _subscriptions;
     private readonly ObjectCreation _creation;
     private readonly ObjectUpdate _update;
@@ -15,13 +16,13 @@ internal sealed class KubeApiServer : IApiClient, IDisposable
 
     public KubeApiServer(EventQueue queue, VirtualClock clock, DeterministicRandom random, RunLog log, ApiServerOptions options)
     {
-        var admission = new Admission(options, random.Fork("admission"));
+        _admission = new Admission(options, random.Fork("admission"));
         _clock = clock;
         _store = new ObjectStore(log);
         _subscriptions = new Subscriptions(_store, queue);
-        _creation = new ObjectCreation(_store, admission, new Identities(random.Fork("identities")), clock);
-        _deletion = new ObjectDeletion(_store, admission, clock);
-        _update = new ObjectUpdate(_store, admission, _deletion);
+        _creation = new ObjectCreation(_store, _admission, new Identities(random.Fork("identities")), clock);
+        _deletion = new ObjectDeletion(_store, _admission, clock);
+        _update = new ObjectUpdate(_store, _admission, _deletion);
         foreach (string name in NamespaceRules.FromTheStart)
         {
             Create(new Namespace { Metadata = new() { Name = name } });
@@ -89,6 +90,33 @@ internal sealed class KubeApiServer : IApiClient, IDisposable
         }
 
         return Array.Find(KnownResources.Modelled, isMeant);
+    }
+
+    /// <summary>Makes several changes as one: all, or none where one is refused. Nobody hears of any before all are accepted.</summary>
+    /// <param name="changes">Creates, replaces and patches objects, and reads them by resource and name.</param>
+    internal TResult AllOrNothing<TResult>(Func<TResult> changes)
+    {
+        TResult result;
+        bool isAccepted = false;
+        _store.Begin();
+        try
+        {
+            result = changes();
+            isAccepted = true;
+        }
+        finally
+        {
+            if (!isAccepted)
+            {
+                foreach (StagedWrite write in _store.Abandon().Reverse())
+                {
+                    _admission.Undo(write);
+                }
+            }
+        }
+
+        _store.Commit();
+        return result;
     }
 
     public void Delete<T>(NamespacedName name, DeleteOptions? options = null)

@@ -9,6 +9,7 @@ internal sealed class ObjectStore(RunLog log)
 {
     private readonly Dictionary<ResourceType, IObjectTable> _tables = [];
     private readonly SortedDictionary<string, IObjectTable> _ordered = new(StringComparer.Ordinal);
+    private StagedWrites? _staged;
 
     /// <summary>How many changes there have been.</summary>
     internal long Version { get; private set; }
@@ -38,25 +39,40 @@ internal sealed class ObjectStore(RunLog log)
     }
 
     internal KubernetesObject? Find(ResourceType resource, NamespacedName name) =>
-        _tables.TryGetValue(resource, out IObjectTable? table) ? table.Find(name) : null;
+        _staged is not null && _staged.TryFind(resource, name, out KubernetesObject? staged) ? staged
+        : _tables.TryGetValue(resource, out IObjectTable? table) ? table.Find(name) : null;
 
     /// <summary>Gives the object the next version, stores it and tells whoever watches.</summary>
-    internal KubernetesObject Put(KubernetesObject value)
-    {
-        IObjectTable table = Table(value.Resource);
-        value = WithNextVersion(value);
-        log.Write("kube-apiserver", $"put {value.Resource.QualifiedPlural} {value.Metadata.Namespace}/{value.Metadata.Name} {Version}");
-        table.Put(value, Version);
-        return value;
-    }
+    internal KubernetesObject Put(KubernetesObject value) => Write(value, isRemoval: false);
 
     /// <summary>Takes the object out; its last state gets the version of the deletion.</summary>
-    internal KubernetesObject Remove(KubernetesObject value)
+    internal KubernetesObject Remove(KubernetesObject value) => Write(value, isRemoval: true);
+
+    /// <summary>From here on writes wait for <see cref="Commit"/>.</summary>
+    internal void Begin()
     {
-        value = WithNextVersion(value);
-        log.Write("kube-apiserver", $"remove {value.Resource.QualifiedPlural} {value.Metadata.Namespace}/{value.Metadata.Name} {Version}");
-        Table(value.Resource).Remove(value, Version);
-        return value;
+        Invariant.Hold(_staged is null, "A batch of writes begins inside another.");
+        _staged = new StagedWrites(Version);
+    }
+
+    /// <summary>Makes the writes of the batch, in their order.</summary>
+    internal void Commit()
+    {
+        IReadOnlyList<StagedWrite> writes = _staged!.Writes;
+        _staged = null;
+        foreach (StagedWrite write in writes)
+        {
+            Carry(write);
+        }
+    }
+
+    /// <summary>Forgets the batch as if it had never been; returns what it would have written.</summary>
+    internal IReadOnlyList<StagedWrite> Abandon()
+    {
+        StagedWrites staged = _staged!;
+        _staged = null;
+        Version = staged.VersionBefore;
+        return staged.Writes;
     }
 
     internal void Complete()
@@ -69,6 +85,38 @@ internal sealed class ObjectStore(RunLog log)
 
     private KubernetesObject WithNextVersion(KubernetesObject value) =>
         value with { Metadata = value.Metadata with { ResourceVersion = (++Version).ToString(CultureInfo.InvariantCulture) } };
+
+    private KubernetesObject Write(KubernetesObject value, bool isRemoval)
+    {
+        KubernetesObject? before = _staged is null ? null : Find(value.Resource, value.Name);
+        value = WithNextVersion(value);
+        var write = new StagedWrite(before, value, Version, isRemoval);
+        if (_staged is null)
+        {
+            Carry(write);
+        }
+        else
+        {
+            _staged.Add(write);
+        }
+
+        return value;
+    }
+
+    private void Carry(in StagedWrite write)
+    {
+        KubernetesObject value = write.Value;
+        IObjectTable table = Table(value.Resource);
+        log.Write("kube-apiserver", $"{(write.IsRemoval ? "remove" : "put")} {value.Resource.QualifiedPlural} {value.Metadata.Namespace}/{value.Metadata.Name} {write.Version}");
+        if (write.IsRemoval)
+        {
+            table.Remove(value, write.Version);
+        }
+        else
+        {
+            table.Put(value, write.Version);
+        }
+    }
 
     private IObjectTable NewTable(ResourceType resource)
     {

@@ -77,6 +77,14 @@ internal sealed class ServiceAdmission
         return value;
     }
 
+    /// <summary>Gives a Service what it held, after that went back.</summary>
+    internal void Reinstate(Service service)
+    {
+        var transaction = new AllocationTransaction(Ranges);
+        ServiceAllocator.Release(service.Spec, transaction);
+        transaction.Retake();
+    }
+
     internal void Release(Service gone)
     {
         var transaction = new AllocationTransaction(Ranges);

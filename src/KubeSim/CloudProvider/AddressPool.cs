@@ -22,7 +22,7 @@ internal sealed class AddressPool
         {
             for (int k = 0; k < i; k++)
             {
-                if (ranges[i].Contains(ranges[k].First) || ranges[k].Contains(ranges[i].First))
+                if (ranges[i].Overlaps(ranges[k]))
                 {
                     throw new ArgumentException($"The ranges {ranges[k]} and {ranges[i]} overlap.", nameof(ranges));
                 }

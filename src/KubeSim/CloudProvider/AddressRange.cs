@@ -53,5 +53,7 @@ internal readonly record struct AddressRange
 
     public bool Contains(IpAddress address) => address.IsIPv4 == First.IsIPv4 && address >= First && address <= Last;
 
+    public bool Overlaps(AddressRange other) => Contains(other.First) || other.Contains(First);
+
     public override string ToString() => $"{First}-{Last}";
 }

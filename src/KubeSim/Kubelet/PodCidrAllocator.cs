@@ -68,6 +68,9 @@ internal sealed class PodCidrAllocator
         }
     }
 
+    /// <summary>For how many nodes a pod CIDR has a block; the control plane's is not counted.</summary>
+    public static long NodesIn(Cidr clusterCidr) => Math.Max(0, BlocksOf(clusterCidr) - 1);
+
     private static int LengthFor(Cidr clusterCidr) => clusterCidr.First.IsIPv4 ? IPv4PrefixLength : IPv6PrefixLength;
 
     private static long BlocksOf(Cidr clusterCidr) => (LengthFor(clusterCidr) - clusterCidr.PrefixLength) switch

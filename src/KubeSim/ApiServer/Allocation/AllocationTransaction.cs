@@ -72,6 +72,20 @@ internal sealed class AllocationTransaction(Ranges ranges)
 
     internal void Revert() => Release(_takenIPs, _takenPorts);
 
+    /// <summary>Takes again what would go back: for what has gone back already and is nobody else's.</summary>
+    internal void Retake()
+    {
+        foreach (IpAddress address in _droppedIPs)
+        {
+            Take(address);
+        }
+
+        foreach (int port in _droppedPorts)
+        {
+            Take(port);
+        }
+    }
+
     private void Release(List<IpAddress> addresses, List<int> ports)
     {
         foreach (IpAddress address in addresses)

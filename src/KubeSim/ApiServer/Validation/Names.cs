@@ -1,4 +1,5 @@
 using System.Buffers;
+using KubeSim.Api;
 
 namespace KubeSim.ApiServer.Validation;
 
@@ -6,24 +7,14 @@ namespace KubeSim.ApiServer.Validation;
 /// <source>kubernetes v1.36, apimachinery/pkg/util/validation/validation.go</source>
 internal static class Names
 {
-    internal const int LabelLength = 63;
-    internal const int SubdomainLength = 253;
+    internal const int LabelLength = LabelSyntax.LongestName;
+    internal const int SubdomainLength = LabelSyntax.LongestSubdomain;
     internal const int PortNameLength = 15;
 
     private const string LabelRule =
         "a lowercase RFC 1123 label must consist of lower case alphanumeric characters or '-', and must start and end with an alphanumeric character (e.g. 'my-name',  or '123-abc', regex used for validation is '[a-z0-9]([-a-z0-9]*[a-z0-9])?')";
 
-    private const string SubdomainRule =
-        "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or '.', and must start and end with an alphanumeric character (e.g. 'example.com', regex used for validation is '[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*')";
-
-    private const string LabelValueRule =
-        "a valid label must be an empty string or consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character (e.g. 'MyValue',  or 'my_value',  or '12345', regex used for validation is '(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?')";
-
-    private const string KeyRule =
-        "must consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character (e.g. 'MyName',  or 'my.name',  or '123-abc', regex used for validation is '([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]')";
-
     private static readonly SearchValues<char> Lower = SearchValues.Create("-abcdefghijklmnopqrstuvwxyz0123456789");
-    private static readonly SearchValues<char> Word = SearchValues.Create("-_.ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789");
 
     /// <summary>A DNS label: Services, Namespaces, containers.</summary>
     internal static void CheckLabel(FieldErrors errors, string field, string value)
@@ -49,21 +40,16 @@ internal static class Names
 
         if (!IsSubdomain(value))
         {
-            errors.Invalid(field, value, SubdomainRule);
+            errors.Invalid(field, value, LabelSyntax.SubdomainRule);
         }
     }
 
     /// <summary>The value of a label.</summary>
     internal static void CheckLabelValue(FieldErrors errors, string field, string value)
     {
-        if (value.Length > LabelLength)
+        foreach (string problem in LabelSyntax.ValueProblems(value))
         {
-            errors.Invalid(field, value, "must be no more than 63 bytes");
-        }
-
-        if (value.Length != 0 && !IsWord(value))
-        {
-            errors.Invalid(field, value, LabelValueRule);
+            errors.Invalid(field, value, problem);
         }
     }
 
@@ -74,48 +60,9 @@ internal static class Names
     /// <param name="shown">What a fault quotes, where that is not the value itself.</param>
     internal static void CheckKey(FieldErrors errors, string field, string value, string? shown = null)
     {
-        shown ??= value;
-        int slash = value.IndexOf('/', StringComparison.Ordinal);
-        if (slash != value.LastIndexOf('/'))
+        foreach (string problem in LabelSyntax.KeyProblems(value, "a valid label key"))
         {
-            errors.Invalid(field, shown, $"a valid label key {KeyRule} with an optional DNS subdomain prefix and '/' (e.g. 'example.com/MyName')");
-            return;
-        }
-
-        if (slash >= 0)
-        {
-            ReadOnlySpan<char> prefix = value.AsSpan(0, slash);
-            if (prefix.IsEmpty)
-            {
-                errors.Invalid(field, shown, "prefix part must be non-empty");
-            }
-            else
-            {
-                if (prefix.Length > SubdomainLength)
-                {
-                    errors.Invalid(field, shown, "prefix part must be no more than 253 bytes");
-                }
-
-                if (!IsSubdomain(prefix))
-                {
-                    errors.Invalid(field, shown, $"prefix part {SubdomainRule}");
-                }
-            }
-        }
-
-        ReadOnlySpan<char> name = value.AsSpan(slash + 1);
-        if (name.IsEmpty)
-        {
-            errors.Invalid(field, shown, "name part must be non-empty");
-        }
-        else if (name.Length > LabelLength)
-        {
-            errors.Invalid(field, shown, "name part must be no more than 63 bytes");
-        }
-
-        if (!IsWord(name))
-        {
-            errors.Invalid(field, shown, $"name part {KeyRule}");
+            errors.Invalid(field, shown ?? value, problem);
         }
     }
 
@@ -157,24 +104,7 @@ internal static class Names
         }
     }
 
-    internal static bool IsLabel(ReadOnlySpan<char> value) =>
-        !value.IsEmpty && value[0] != '-' && value[^1] != '-' && !value.ContainsAnyExcept(Lower);
+    internal static bool IsLabel(ReadOnlySpan<char> value) => LabelSyntax.IsLowerCaseLabel(value);
 
-    internal static bool IsSubdomain(ReadOnlySpan<char> value)
-    {
-        while (value.IndexOf('.') is >= 0 and var dot)
-        {
-            if (!IsLabel(value[..dot]))
-            {
-                return false;
-            }
-
-            value = value[(dot + 1)..];
-        }
-
-        return IsLabel(value);
-    }
-
-    private static bool IsWord(ReadOnlySpan<char> value) =>
-        !value.IsEmpty && char.IsAsciiLetterOrDigit(value[0]) && char.IsAsciiLetterOrDigit(value[^1]) && !value.ContainsAnyExcept(Word);
+    internal static bool IsSubdomain(ReadOnlySpan<char> value) => LabelSyntax.IsSubdomain(value);
 }

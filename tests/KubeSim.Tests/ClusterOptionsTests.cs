@@ -1,0 +1,47 @@
+using KubeSim.Addressing;
+
+namespace KubeSim.Tests;
+
+/// <summary>A cluster that cannot be made says which option is at fault.</summary>
+public sealed class ClusterOptionsTests
+{
+    private static readonly ClusterOptions Good = new();
+
+    private static IEnumerable<TestCaseData> Bad() =>
+    [
+        new(Good with { LoadBalancerAddresses = ["x"] }, "LoadBalancerAddresses[0]"),
+        new(Good with { LoadBalancerAddresses = [null!] }, "LoadBalancerAddresses[0]"),
+        new(Good with { LoadBalancerAddresses = ["198.51.100.0/24", "198.51.100.5"] }, "LoadBalancerAddresses[1]"),
+        new(Good with { ServiceCidr = Cidr.Parse("10.96.0.0/30") }, "ServiceCidr"),
+        new(Good with { ServiceCidr = Cidr.Parse("10.244.0.0/20") }, "ServiceCidr"),
+        new(Good with { PodCidr = Cidr.Parse("10.244.0.0/24") }, "PodCidr"),
+        new(Good with { PodCidr = Cidr.Parse("10.244.0.0/23"), Nodes = [new("a"), new("b")] }, "PodCidr"),
+        new(Good with { Nodes = [null!] }, "Nodes[0]"),
+        new(Good with { Nodes = [new(null!)] }, "Nodes[0].Name"),
+        new(Good with { Nodes = [new("BAD_")] }, "Nodes[0].Name"),
+        new(Good with { Nodes = [new(new string('a', 64))] }, "Nodes[0].Name"),
+        new(Good with { Nodes = [new("a"), new("a")] }, "Nodes[1].Name"),
+        new(Good with { Nodes = [new("a") { Address = IpAddress.Parse("10.244.1.2") }] }, "Nodes[0].Address"),
+        new(Good with { Nodes = [new("a") { Address = IpAddress.Parse("10.0.0.1") }, new("b") { Address = IpAddress.Parse("10.0.0.1") }] }, "Nodes[1].Address"),
+        new(Good with { ClusterDomain = "" }, "ClusterDomain"),
+        new(Good with { ClusterDomain = "a b" }, "ClusterDomain"),
+        new(Good with { FirstNodePort = 0 }, "FirstNodePort"),
+        new(Good with { LastNodePort = 70_000 }, "LastNodePort"),
+        new(Good with { FirstNodePort = 40_000 }, "LastNodePort"),
+        new(Good with { Delays = null! }, "Delays"),
+        new(Good with { Delays = new() { PodStart = TimeSpan.FromTicks(-1) } }, "Delays.PodStart"),
+        new(Good with { LoadBalancer = null! }, "LoadBalancer"),
+    ];
+
+    [TestCaseSource(nameof(Bad))]
+    public void A_bad_option_is_named(ClusterOptions options, string option) =>
+        FluentActions.Invoking(() => Cluster.Create(options)).Should().Throw<ArgumentException>().WithMessage($"ClusterOptions.{option} *");
+
+    [Test]
+    public void The_smallest_blocks_that_are_enough_are_accepted()
+    {
+        using var cluster = Cluster.Create(Good with { PodCidr = Cidr.Parse("10.244.0.0/23"), ServiceCidr = Cidr.Parse("10.96.0.0/28") });
+
+        cluster.RunPod("web").Address.ToString().Should().StartWith("10.244.1.");
+    }
+}
