@@ -190,7 +190,13 @@ internal ref partial struct PacketWalk
         }
 
         ServicePortState state = node.StateOf(rule.Name, _network);
-        IpPort endpoint = Choose(node, rule, state, decision.Backends);
+        if (!TryChoose(node, rule, state, decision.Backends, out IpPort endpoint))
+        {
+            Lost(ConnectionOutcome.Refused, ReasonCode.NoEndpointPicked, node);
+            _rule = rule;
+            return;
+        }
+
         IpAddress source = _flow.Source.Address;
         MasqueradeReason masquerade = decision.Masquerade == MasqueradeReason.None && endpoint.Address == source ? MasqueradeReason.Hairpin : decision.Masquerade;
         if (masquerade != MasqueradeReason.None)
@@ -202,8 +208,10 @@ internal ref partial struct PacketWalk
         _rule ??= rule;
     }
 
-    private readonly IpPort Choose(NetworkNode node, ServiceRule rule, ServicePortState state, BackendSet backends)
+    /// <summary>Where the flow goes; false where the balancer gives it to nobody.</summary>
+    private readonly bool TryChoose(NetworkNode node, ServiceRule rule, ServicePortState state, BackendSet backends, out IpPort endpoint)
     {
+        endpoint = default;
         int place = -1;
         IpAddress client = _flow.Source.Address;
         if (rule.AffinityTimeout is { } timeout)
@@ -223,19 +231,24 @@ internal ref partial struct PacketWalk
         if (place < 0)
         {
             place = state.Pick(_flow, backends, _now, _rehearse);
+            if (place == ILoadBalancer.NoEndpoint)
+            {
+                return false;
+            }
+
             if (_recorder is not null)
             {
                 RecordPick(node, backends[place].Address, backends.Count);
             }
         }
 
-        IpPort endpoint = backends[place].Address;
+        endpoint = backends[place].Address;
         if (!_rehearse && rule.AffinityTimeout is { } kept)
         {
             state.Affinity!.Touch(client, endpoint, place, kept, _now);
         }
 
-        return endpoint;
+        return true;
     }
 
     /// <summary>Sends the packet on with another destination, perhaps another source, and remembers the flow.</summary>
