@@ -9,7 +9,7 @@ public readonly ref struct PickContext
     private readonly BackendSet _endpoints;
     private readonly ActiveFlowCounts? _flows;
 
-    internal PickContext(in Flow flow, BackendSet endpoints, DeterministicRandom random, TimeSpan now, ActiveFlowCounts? flows)
+    internal PickContext(scoped in Flow flow, BackendSet endpoints, DeterministicRandom random, TimeSpan now, ActiveFlowCounts? flows)
     {
         Flow = flow;
         _endpoints = endpoints;
