@@ -231,7 +231,7 @@ internal ref partial struct PacketWalk
         if (place < 0)
         {
             place = state.Pick(_flow, backends, _now, _rehearse);
-            if (place == ILoadBalancer.NoEndpoint)
+            if (place == PickContext.NoEndpoint)
             {
                 return false;
             }

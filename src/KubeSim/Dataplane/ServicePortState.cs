@@ -24,7 +24,7 @@ internal sealed class ServicePortState
     /// <summary>Which client was where; null while the service port has no session affinity.</summary>
     public AffinityRecords? Affinity { get; set; }
 
-    /// <summary>Picks a place in the list, or <see cref="ILoadBalancer.NoEndpoint"/>; as a rehearsal it leaves the balancer and the randomness as they were.</summary>
+    /// <summary>Picks a place in the list, or <see cref="PickContext.NoEndpoint"/>; as a rehearsal it leaves the balancer and the randomness as they were.</summary>
     /// <exception cref="InvalidOperationException">The balancer answered with a place that is not in the list.</exception>
     public int Pick(in Flow flow, BackendSet backends, TimeSpan now, bool rehearse)
     {
@@ -51,7 +51,7 @@ internal sealed class ServicePortState
             picked = _balancer.Pick(context);
         }
 
-        return picked >= ILoadBalancer.NoEndpoint && picked < backends.Count ? picked : throw OutOfRange(picked, backends.Count);
+        return picked >= PickContext.NoEndpoint && picked < backends.Count ? picked : throw OutOfRange(picked, backends.Count);
     }
 
     public void Opened(IpPort endpoint) => _flows?.Opened(endpoint);

@@ -6,12 +6,9 @@ namespace KubeSim.LoadBalancing;
 /// </summary>
 public interface ILoadBalancer
 {
-    /// <summary>What <see cref="Pick"/> answers where none of the endpoints takes the flow: its sender is refused, as where a Service has no endpoints.</summary>
-    const int NoEndpoint = -1;
-
     /// <summary>Picks an endpoint.</summary>
     /// <param name="context">The flow, the endpoints, and the randomness to use.</param>
-    /// <returns>The place of the picked endpoint: 0 up to but not including the number of endpoints; or <see cref="NoEndpoint"/>.</returns>
+    /// <returns>The place of the picked endpoint: 0 up to but not including the number of endpoints; or <see cref="PickContext.NoEndpoint"/>.</returns>
     int Pick(in PickContext context);
 
     /// <summary>What <see cref="Pick"/> would answer, for a trace: leaves the balancer as it was. By default asks <see cref="Pick"/>, which is right unless picking changes a field.</summary>

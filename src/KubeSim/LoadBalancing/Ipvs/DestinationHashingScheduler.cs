@@ -9,20 +9,12 @@ internal sealed class DestinationHashingScheduler(RealServers servers) : ILoadBa
 {
     public int Pick(in PickContext context)
     {
-        Adopt(context.Endpoints.Set);
+        servers.Adopt(context.Endpoints.Set);
 
         // Filling one each in turn, the server in a bucket is a remainder; the kernel keeps the table.
         int place = AddressHash.Bucket(context.Flow.Destination.Address) % servers.Count;
-        return servers[place] > 0 ? place : ILoadBalancer.NoEndpoint;
+        return servers[place] > 0 ? place : PickContext.NoEndpoint;
     }
 
-    public void OnEndpointsChanged(in EndpointsChange change) => Adopt(change.Endpoints.Set);
-
-    private void Adopt(BackendSet set)
-    {
-        if (!ReferenceEquals(set, servers.Set))
-        {
-            servers.Adopt(set);
-        }
-    }
+    public void OnEndpointsChanged(in EndpointsChange change) => servers.Adopt(change.Endpoints.Set);
 }

@@ -8,9 +8,9 @@ internal sealed class LeastConnectionScheduler(RealServers servers) : ILoadBalan
 
     public int Pick(in PickContext context)
     {
-        Adopt(context.Endpoints.Set);
+        servers.Adopt(context.Endpoints.Set);
         _connections.Forget(context);
-        int least = ILoadBalancer.NoEndpoint;
+        int least = PickContext.NoEndpoint;
         long leastOverhead = long.MaxValue;
         for (int i = 0; i < servers.Count && leastOverhead > 0; i++)
         {
@@ -25,13 +25,5 @@ internal sealed class LeastConnectionScheduler(RealServers servers) : ILoadBalan
 
     public void OnClosed(in FlowCompletion completion) => _connections.Closed(completion);
 
-    public void OnEndpointsChanged(in EndpointsChange change) => Adopt(change.Endpoints.Set);
-
-    private void Adopt(BackendSet set)
-    {
-        if (!ReferenceEquals(set, servers.Set))
-        {
-            servers.Adopt(set);
-        }
-    }
+    public void OnEndpointsChanged(in EndpointsChange change) => servers.Adopt(change.Endpoints.Set);
 }

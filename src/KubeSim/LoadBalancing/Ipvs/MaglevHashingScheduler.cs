@@ -13,8 +13,8 @@ internal sealed class MaglevHashingScheduler(RealServers servers) : ILoadBalance
     public int Pick(in PickContext context)
     {
         Adopt(context.Endpoints.Set);
-        int place = _table is null ? ILoadBalancer.NoEndpoint : _table[context.Flow.Source.Address];
-        return place >= 0 && servers[place] > 0 ? place : ILoadBalancer.NoEndpoint;
+        int place = _table is null ? PickContext.NoEndpoint : _table[context.Flow.Source.Address];
+        return place >= 0 && servers[place] > 0 ? place : PickContext.NoEndpoint;
     }
 
     public void OnEndpointsChanged(in EndpointsChange change) => Adopt(change.Endpoints.Set);
@@ -22,7 +22,7 @@ internal sealed class MaglevHashingScheduler(RealServers servers) : ILoadBalance
     private void Adopt(BackendSet set)
     {
         BackendSet before = servers.Set;
-        if (ReferenceEquals(set, before) || !servers.Adopt(set))
+        if (!servers.Adopt(set))
         {
             return;
         }

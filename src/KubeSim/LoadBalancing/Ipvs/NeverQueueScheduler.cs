@@ -7,8 +7,8 @@ internal sealed class NeverQueueScheduler(RealServers servers) : ILoadBalancer
 {
     public int Pick(in PickContext context)
     {
-        Adopt(context.Endpoints.Set);
-        int least = ILoadBalancer.NoEndpoint;
+        servers.Adopt(context.Endpoints.Set);
+        int least = PickContext.NoEndpoint;
         long leastDelay = 0;
         for (int i = 0; i < servers.Count; i++)
         {
@@ -23,7 +23,7 @@ internal sealed class NeverQueueScheduler(RealServers servers) : ILoadBalancer
                 return i;
             }
 
-            if (least == ILoadBalancer.NoEndpoint || leastDelay * servers[i] > delay * servers[least])
+            if (least == PickContext.NoEndpoint || leastDelay * servers[i] > delay * servers[least])
             {
                 (least, leastDelay) = (i, delay);
             }
@@ -32,13 +32,5 @@ internal sealed class NeverQueueScheduler(RealServers servers) : ILoadBalancer
         return least;
     }
 
-    public void OnEndpointsChanged(in EndpointsChange change) => Adopt(change.Endpoints.Set);
-
-    private void Adopt(BackendSet set)
-    {
-        if (!ReferenceEquals(set, servers.Set))
-        {
-            servers.Adopt(set);
-        }
-    }
+    public void OnEndpointsChanged(in EndpointsChange change) => servers.Adopt(change.Endpoints.Set);
 }

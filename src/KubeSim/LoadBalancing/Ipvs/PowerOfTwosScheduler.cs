@@ -13,7 +13,7 @@ internal sealed class PowerOfTwosScheduler(RealServers servers) : ILoadBalancer
         Adopt(context.Endpoints.Set);
         if (_totalWeight == 0)
         {
-            return ILoadBalancer.NoEndpoint;
+            return PickContext.NoEndpoint;
         }
 
         _connections.Forget(context);
@@ -41,12 +41,11 @@ internal sealed class PowerOfTwosScheduler(RealServers servers) : ILoadBalancer
 
     private void Adopt(BackendSet set)
     {
-        if (ReferenceEquals(set, servers.Set))
+        if (!servers.Adopt(set))
         {
             return;
         }
 
-        servers.Adopt(set);
         _totalWeight = 0;
         for (int i = 0; i < servers.Count; i++)
         {

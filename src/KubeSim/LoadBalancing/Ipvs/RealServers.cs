@@ -22,9 +22,23 @@ internal sealed class RealServers(Func<Backend, int>? weight)
     /// <summary>The weight of a place; 0 is quiesced: it takes no new connection.</summary>
     public int this[int place] => weight is null ? 1 : _weights[place];
 
-    /// <summary>Takes over another list and asks for its weights; false where all of it is as before.</summary>
+    /// <summary>Takes over a list, asking for its weights where it is another one; false where all of it is as before.</summary>
     /// <exception cref="InvalidOperationException">A weight lies outside its range.</exception>
-    public bool Adopt(BackendSet set)
+    public bool Adopt(BackendSet set) => !ReferenceEquals(set, Set) && Replace(set);
+
+    /// <summary>The place in the list of the server that stood at a place in an older one, or else of the nearest before it that is still there; -1 for none.</summary>
+    public int Follow(BackendSet before, int place)
+    {
+        if (place < 0)
+        {
+            return place;
+        }
+
+        int same = Set.IndexOf(before[place].Address, place);
+        return same >= 0 ? same : NearestBefore(before, place);
+    }
+
+    private bool Replace(BackendSet set)
     {
         BackendSet before = Set;
         int[] weights = weight is null ? [] : new int[set.Count];
@@ -43,18 +57,6 @@ internal sealed class RealServers(Func<Backend, int>? weight)
 
         (Set, _weights) = (set, weights);
         return !isSame;
-    }
-
-    /// <summary>The place in the list of the server that stood at a place in an older one, or else of the nearest before it that is still there; -1 for none.</summary>
-    public int Follow(BackendSet before, int place)
-    {
-        if (place < 0)
-        {
-            return place;
-        }
-
-        int same = Set.IndexOf(before[place].Address, place);
-        return same >= 0 ? same : NearestBefore(before, place);
     }
 
     private int NearestBefore(BackendSet before, int place)

@@ -10,7 +10,7 @@ internal sealed class RoundRobinScheduler(RealServers servers) : ILoadBalancer
     public int Pick(in PickContext context)
     {
         int picked = Peek(context);
-        if (picked != ILoadBalancer.NoEndpoint)
+        if (picked != PickContext.NoEndpoint)
         {
             _last = picked;
         }
@@ -31,7 +31,7 @@ internal sealed class RoundRobinScheduler(RealServers servers) : ILoadBalancer
             }
         }
 
-        return ILoadBalancer.NoEndpoint;
+        return PickContext.NoEndpoint;
     }
 
     public void OnEndpointsChanged(in EndpointsChange change) => Adopt(change.Endpoints.Set);
@@ -39,9 +39,8 @@ internal sealed class RoundRobinScheduler(RealServers servers) : ILoadBalancer
     private void Adopt(BackendSet set)
     {
         BackendSet before = servers.Set;
-        if (!ReferenceEquals(set, before))
+        if (servers.Adopt(set))
         {
-            servers.Adopt(set);
             _last = servers.Follow(before, _last);
         }
     }

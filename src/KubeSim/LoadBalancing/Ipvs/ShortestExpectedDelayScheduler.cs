@@ -7,8 +7,8 @@ internal sealed class ShortestExpectedDelayScheduler(RealServers servers) : ILoa
 {
     public int Pick(in PickContext context)
     {
-        Adopt(context.Endpoints.Set);
-        int least = ILoadBalancer.NoEndpoint;
+        servers.Adopt(context.Endpoints.Set);
+        int least = PickContext.NoEndpoint;
         long leastDelay = 0;
         for (int i = 0; i < servers.Count; i++)
         {
@@ -18,7 +18,7 @@ internal sealed class ShortestExpectedDelayScheduler(RealServers servers) : ILoa
             }
 
             long delay = ConnectionCounts.Active(context, i) + 1L;
-            if (least == ILoadBalancer.NoEndpoint || leastDelay * servers[i] > delay * servers[least])
+            if (least == PickContext.NoEndpoint || leastDelay * servers[i] > delay * servers[least])
             {
                 (least, leastDelay) = (i, delay);
             }
@@ -27,13 +27,5 @@ internal sealed class ShortestExpectedDelayScheduler(RealServers servers) : ILoa
         return least;
     }
 
-    public void OnEndpointsChanged(in EndpointsChange change) => Adopt(change.Endpoints.Set);
-
-    private void Adopt(BackendSet set)
-    {
-        if (!ReferenceEquals(set, servers.Set))
-        {
-            servers.Adopt(set);
-        }
-    }
+    public void OnEndpointsChanged(in EndpointsChange change) => servers.Adopt(change.Endpoints.Set);
 }

@@ -15,19 +15,18 @@ internal sealed class SourceHashingScheduler(RealServers servers) : ILoadBalance
     {
         Adopt(context.Endpoints.Set);
         int place = _buckets[AddressHash.Bucket(context.Flow.Source.Address)];
-        return servers[place] > 0 ? place : ILoadBalancer.NoEndpoint;
+        return servers[place] > 0 ? place : PickContext.NoEndpoint;
     }
 
     public void OnEndpointsChanged(in EndpointsChange change) => Adopt(change.Endpoints.Set);
 
     private void Adopt(BackendSet set)
     {
-        if (ReferenceEquals(set, servers.Set))
+        if (!servers.Adopt(set) || servers.Count == 0)
         {
             return;
         }
 
-        servers.Adopt(set);
         int place = 0;
         int inARow = 0;
         for (int bucket = 0; bucket < _buckets.Length; bucket++)

@@ -8,9 +8,9 @@ internal sealed class WeightedLeastConnectionScheduler(RealServers servers) : IL
 
     public int Pick(in PickContext context)
     {
-        Adopt(context.Endpoints.Set);
+        servers.Adopt(context.Endpoints.Set);
         _connections.Forget(context);
-        int least = ILoadBalancer.NoEndpoint;
+        int least = PickContext.NoEndpoint;
         long leastOverhead = long.MaxValue;
         for (int i = 0; i < servers.Count && leastOverhead > 0; i++)
         {
@@ -21,7 +21,7 @@ internal sealed class WeightedLeastConnectionScheduler(RealServers servers) : IL
 
             // a/v > b/w without division; products stay below 2^63.
             long overhead = _connections.Overhead(context, i);
-            if (least == ILoadBalancer.NoEndpoint || leastOverhead * servers[i] > overhead * servers[least])
+            if (least == PickContext.NoEndpoint || leastOverhead * servers[i] > overhead * servers[least])
             {
                 (least, leastOverhead) = (i, overhead);
             }
@@ -32,13 +32,5 @@ internal sealed class WeightedLeastConnectionScheduler(RealServers servers) : IL
 
     public void OnClosed(in FlowCompletion completion) => _connections.Closed(completion);
 
-    public void OnEndpointsChanged(in EndpointsChange change) => Adopt(change.Endpoints.Set);
-
-    private void Adopt(BackendSet set)
-    {
-        if (!ReferenceEquals(set, servers.Set))
-        {
-            servers.Adopt(set);
-        }
-    }
+    public void OnEndpointsChanged(in EndpointsChange change) => servers.Adopt(change.Endpoints.Set);
 }

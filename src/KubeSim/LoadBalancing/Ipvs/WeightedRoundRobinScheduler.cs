@@ -18,7 +18,7 @@ internal sealed class WeightedRoundRobinScheduler(RealServers servers) : ILoadBa
     public int Pick(in PickContext context)
     {
         int picked = Next(context, out int currentWeight);
-        if (picked != ILoadBalancer.NoEndpoint)
+        if (picked != PickContext.NoEndpoint)
         {
             (_last, _currentWeight) = (picked, currentWeight);
         }
@@ -55,13 +55,13 @@ internal sealed class WeightedRoundRobinScheduler(RealServers servers) : ILoadBa
             }
         }
 
-        return ILoadBalancer.NoEndpoint;
+        return PickContext.NoEndpoint;
     }
 
     private void Adopt(BackendSet set)
     {
         bool isFirst = servers.Set.IsEmpty;
-        if (ReferenceEquals(set, servers.Set) || !servers.Adopt(set))
+        if (!servers.Adopt(set))
         {
             return;
         }

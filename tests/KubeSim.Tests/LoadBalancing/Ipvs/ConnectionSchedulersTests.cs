@@ -13,7 +13,7 @@ public sealed class ConnectionSchedulersTests
     public void Among_equals_it_goes_in_the_order_of_the_list(string scheduler) => new VirtualService(scheduler).Opens(7).Should().Be("ABCABCA");
 
     [TestCase("lc", "ABCABCABC", Description = "weights do not matter")]
-    [TestCase("wlc", "ABCABABAC", Description = "overhead by weight 4, 2, 1; a tie goes to the first")]
+    [TestCase("wlc", "ABCAABAAB", Description = "the third and the fifth A win ties: at 1/2 with B, at 1 with both")]
     [TestCase("sed", "AABAABCAA")]
     [TestCase("nq", "ABCAAABAA", Description = "first to the idle, then as sed")]
     public void Weights_4_2_1(string scheduler, string picks) => new VirtualService(scheduler, "ABC", [4, 2, 1]).Opens(picks.Length).Should().Be(picks);
