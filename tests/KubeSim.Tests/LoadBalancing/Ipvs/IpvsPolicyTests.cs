@@ -101,6 +101,24 @@ public sealed class IpvsPolicyTests
     }
 
     [Test]
+    public void Every_node_begins_its_round_with_the_same_endpoints()
+    {
+        var lab = new Lab(5, policy: LoadBalancerPolicy.Ipvs("rr"));
+        lab.Install(Lab.Rule(Lab.Name(), 8080, [.. Enumerable.Range(0, 10).Select(i => lab.Pod($"web-{i}", $"2.{i + 7}"))]));
+        lab.Nodes.SelectMany(node => new[] { lab.Open(node.Sender, Lab.ClusterIP + ":80"), lab.Open(node.Sender, Lab.ClusterIP + ":80") })
+            .GroupBy(verdict => verdict.Server!.PodName, StringComparer.Ordinal).Select(pod => (pod.Key, pod.Count()))
+            .Should().Equal(("default/web-0", 5), ("default/web-1", 5));
+    }
+
+    [Test]
+    public void A_weight_may_come_from_where_an_endpoint_runs()
+    {
+        var lab = new Lab(policy: LoadBalancerPolicy.Ipvs("wrr", backend => backend.Zone == "a" ? 3 : 1));
+        lab.Install(Lab.Rule(Lab.Name(), 8080, lab.Pod("web-0", "1.7"), lab.Pod("web-1", "2.7")));
+        string.Concat(Enumerable.Range(0, 8).Select(_ => lab.Open(lab.Node(2).Sender, Lab.ClusterIP + ":80").Server!.PodName[^1])).Should().Be("00010001");
+    }
+
+    [Test]
     public void The_connections_of_a_node_are_what_its_scheduler_counts()
     {
         var lab = new Lab(policy: LoadBalancerPolicy.Ipvs("lc"));
