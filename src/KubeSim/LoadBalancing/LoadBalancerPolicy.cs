@@ -51,7 +51,7 @@ public sealed class LoadBalancerPolicy
     /// <remarks>
     /// Real servers stand in the order of <see cref="PickContext.Endpoints"/>, and the first of them is the kernel's first. On a machine that
     /// order is chance: the kernel puts each server it is told of in front, and kube-proxy tells it of several in no particular order.
-    /// lc, wlc and twos count connections for two minutes after they are closed (UDP: five), each a 256th of an open one.
+    /// lc, wlc and twos count connections for two minutes after they are closed (UDP five, SCTP one), each a 256th of an open one.
     /// </remarks>
     /// <exception cref="ArgumentException"><paramref name="scheduler"/> is null, empty, or none of the known names.</exception>
     /// <source>linux v6.x, net/netfilter/ipvs; kubernetes v1.36, pkg/proxy/ipvs/proxier.go</source>

@@ -8,13 +8,13 @@ namespace KubeSim.LoadBalancing.Ipvs;
 /// forgotten; and all of UDP, which for IPVS is never active.
 /// </summary>
 /// <remarks>A closed connection counts for as long as one does whose client closes it first (TIME_WAIT). Connections that were never established are not counted.</remarks>
-/// <source>linux v6.x, net/netfilter/ipvs/ip_vs_conn.c, ip_vs_proto_tcp.c, ip_vs_proto_udp.c; the SCTP time-out from ip_vs_proto_sctp.c is not checked</source>
+/// <source>linux v6.x, net/netfilter/ipvs/ip_vs_conn.c, ip_vs_proto_tcp.c, ip_vs_proto_udp.c, ip_vs_proto_sctp.c</source>
 internal sealed class ConnectionCounts
 {
     private const int ActiveCost = 256;
 
     private static readonly long TcpTimeWait = TimeSpan.FromSeconds(120).Ticks;
-    private static readonly long SctpClosed = TimeSpan.FromSeconds(10).Ticks;
+    private static readonly long SctpClosed = TimeSpan.FromSeconds(61).Ticks;
     private static readonly long UdpNormal = TimeSpan.FromSeconds(300).Ticks;
 
     /// <summary>The closed ones by the tick at which they closed. Those that close together are forgotten together, so their order is nobody's concern.</summary>

@@ -64,6 +64,7 @@ public sealed class ConnectionSchedulersTests
     }
 
     [TestCase(TransportProtocol.Tcp, 120)]
+    [TestCase(TransportProtocol.Sctp, 61)]
     [TestCase(TransportProtocol.Udp, 300)]
     public void Closed_connections_are_forgotten_after_a_while(TransportProtocol protocol, int seconds)
     {
