@@ -14,11 +14,14 @@ internal static class Applier
     internal static ApplyResult Apply(KubeApiServer server, string manifest, string? fileName, bool isStrict)
     {
         ReadResult read = ManifestReader.Read(manifest, fileName, isStrict);
-        return Apply(server, read.Objects) with { Warnings = read.Warnings };
+        return Apply(server, read.Objects) with { Warnings = read.Objects.IsEmpty ? read.Warnings.Add(Nothing(fileName)) : read.Warnings };
     }
 
     internal static ApplyResult Apply(KubeApiServer server, IReadOnlyList<KubernetesObject> objects) =>
         new() { Objects = server.AllOrNothing(() => objects.Select(wanted => Apply(server, wanted)).ToEquatableArray()) };
+
+    /// <source>kubectl v1.36, pkg/cmd/apply, where it is an error</source>
+    private static ManifestWarning Nothing(string? fileName) => new(fileName, 1, 1, "", "no objects passed to apply");
 
     private static AppliedObject Apply(KubeApiServer server, KubernetesObject wanted)
     {

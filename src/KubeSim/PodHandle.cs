@@ -49,11 +49,12 @@ public sealed class PodHandle : TrafficSource
 
     /// <summary>Deletes the Pod and lets it end in its own time: it is terminating at once, and gone after the grace period or when its containers have stopped.</summary>
     /// <param name="grace">How long it has, in whole seconds of virtual time; zero: it is gone at once.</param>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="grace"/> is negative.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="grace"/> is negative, or longer than 2147483647 seconds.</exception>
     /// <exception cref="ApiException">404 <c>NotFound</c>: it is gone.</exception>
     public void BeginTermination(TimeSpan grace)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(grace, TimeSpan.Zero);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(grace, TimeSpan.FromSeconds(int.MaxValue));
         Cluster.Api.Delete<Pod>(_name, new DeleteOptions { GracePeriodSeconds = (long)grace.TotalSeconds });
     }
 
