@@ -40,6 +40,8 @@ public sealed class PodHandle : TrafficSource
         });
     }
 
+    internal override string ObjectName => $"pod/{_name}";
+
     internal override string Place => Sender.Node!.Name;
 
     internal override Sender Sender =>

@@ -26,6 +26,9 @@ public abstract class TrafficSource
     /// <summary>Where its packets start in the data plane.</summary>
     internal abstract Sender Sender { get; }
 
+    /// <summary>The object it is, as reasons name it: <c>pod/default/web</c>.</summary>
+    internal abstract string ObjectName { get; }
+
     /// <summary>The machine whose resolver answers; shown as the place of a name's step.</summary>
     internal abstract string Place { get; }
 
