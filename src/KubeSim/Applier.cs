@@ -40,6 +40,21 @@ internal static class Applier
     private static KubernetesObject Remembering(KubernetesObject wanted, JsonValue said) =>
         wanted with { Metadata = wanted.Metadata with { Annotations = wanted.Metadata.Annotations.With(ThreeWayMerge.LastApplied, said + "\n") } };
 
-    private static JsonValue? LastSaid(KubernetesObject present) =>
-        present.Metadata.Annotations[ThreeWayMerge.LastApplied] is { } text ? JsonDocuments.Read(text, null)[0] : null;
+    /// <summary>What the last manifest said; null where none was applied, or somebody has spoiled the annotation.</summary>
+    private static JsonValue? LastSaid(KubernetesObject present)
+    {
+        if (present.Metadata.Annotations[ThreeWayMerge.LastApplied] is not { } text)
+        {
+            return null;
+        }
+
+        try
+        {
+            return JsonDocuments.Read(text, null) is [var said, ..] ? said : null;
+        }
+        catch (ManifestException)
+        {
+            return null;
+        }
+    }
 }

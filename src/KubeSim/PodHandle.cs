@@ -44,10 +44,11 @@ public sealed class PodHandle : TrafficSource
 
     internal override string Place => Sender.Node!.Name;
 
-    internal override Sender Sender =>
-        Cluster.Server.Find<Pod>(_name) is not { } pod ? throw new InvalidOperationException($"The Pod {_name} is gone.")
-        : Cluster.Machines.AttachmentOf(pod)?.Sender
-        ?? throw new InvalidOperationException($"The Pod {_name} cannot send: it has no address yet, its phase is {pod.Status.Phase ?? PodPhase.Pending}.");
+    internal override Sender Sender => Cluster.Machines.AttachmentOf(Present)?.Sender
+        ?? throw new InvalidOperationException($"The Pod {_name} cannot send: it has no address yet, its phase is {Present.Status.Phase ?? PodPhase.Pending}.");
+
+    /// <exception cref="InvalidOperationException">It is gone.</exception>
+    private Pod Present => Cluster.Server.Find<Pod>(_name) ?? throw new InvalidOperationException($"The Pod {_name} is gone.");
 
     /// <summary>Deletes the Pod and lets it end in its own time: it is terminating at once, and gone after the grace period or when its containers have stopped.</summary>
     /// <param name="grace">How long it has, in whole seconds of virtual time; zero: it is gone at once.</param>
@@ -60,5 +61,5 @@ public sealed class PodHandle : TrafficSource
         Cluster.Api.Delete<Pod>(_name, new DeleteOptions { GracePeriodSeconds = (long)grace.TotalSeconds });
     }
 
-    internal override DnsAnswer Ask(string name, TraceRecorder? recorder, bool isDryRun) => Cluster.Dialler.AskFromPod(Cluster.Server.Get<Pod>(_name), name, recorder, isDryRun);
+    internal override DnsAnswer Ask(string name, TraceRecorder? recorder, bool isDryRun) => Cluster.Dialler.AskFromPod(Present, name, recorder, isDryRun);
 }

@@ -70,6 +70,7 @@ public abstract class TrafficSource
     /// <summary>Asks the resolver for a name, with the search list of this place.</summary>
     /// <param name="name">For example <c>web</c>, <c>web.shop</c> or <c>web.shop.svc.cluster.local.</c></param>
     /// <exception cref="ArgumentException"><paramref name="name"/> is null or empty.</exception>
+    /// <exception cref="InvalidOperationException">It is a Pod that is gone.</exception>
     public DnsAnswer Resolve(string name)
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
