@@ -1,10 +1,10 @@
-using KubeSim.Collections;
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using KubeSim.Addressing;
 using KubeSim.Api;
 using KubeSim.ApiServer;
 using KubeSim.ApiServer.Printing;
+using KubeSim.Collections;
 using KubeSim.Dataplane;
 using KubeSim.Measurement;
 using KubeSim.Simulation;
