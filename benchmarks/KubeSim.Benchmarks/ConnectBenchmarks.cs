@@ -32,7 +32,7 @@ public class ConnectBenchmarks
         var queue = new EventQueue();
         _network = new Network(queue, new RunLog(queue), new DeterministicRandom(1));
         NetworkNode[] nodes = [.. Enumerable.Range(0, 100).Select(i => _network.AddNode($"node-{i}", [IpAddress.FromIPv4(0xC0A80000u + (uint)i)], [], null))];
-        var table = new ServiceTable(new ServiceTableOptions { ClusterCidrs = [Cidr.Parse("10.0.0.0/8")] });
+        ServiceTable table = ServiceTable.Empty;
         for (uint service = 0; service < Services; service++)
         {
             var backends = new Backend[Endpoints];
@@ -55,7 +55,12 @@ public class ConnectBenchmarks
             });
         }
 
-        foreach (NetworkNode node in nodes) node.Install(table);
+        foreach (NetworkNode node in nodes)
+        {
+            node.ProxySettings = new ProxySettings { ClusterCidrs = [Cidr.Parse("10.0.0.0/8")] };
+            node.Install(table);
+        }
+
         _client = _network.Attach(nodes[0], "default/client", [IpAddress.Parse("10.9.9.9")], false, EquatableArray<ListeningPort>.Empty, true).Sender;
         for (int i = 0; i < _targets.Length; i++)
         {

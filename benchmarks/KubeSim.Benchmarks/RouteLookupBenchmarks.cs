@@ -18,7 +18,7 @@ public class RouteLookupBenchmarks
     private readonly IpPort[] _targets = new IpPort[1_024];
     private readonly ServiceTables _tables = new();
     private readonly ServiceTable[] _nodes = new ServiceTable[Nodes];
-    private ServiceTable _table = new(new ServiceTableOptions());
+    private ServiceTable _table = ServiceTable.Empty;
     private ServiceRule _big = null!;
     private int _next;
 

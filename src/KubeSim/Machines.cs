@@ -26,6 +26,7 @@ internal sealed class Machines : IDisposable
     private readonly RunLog _log;
     private readonly PodCidrAllocator _podCidrs;
     private readonly ServiceFeed _services;
+    private readonly ProxySettings _proxySettings;
     private readonly WorkSet<string> _work;
     private readonly SortedDictionary<string, Machine> _machines = new(StringComparer.Ordinal);
     private readonly HashSet<IpAddress> _taken = [];
@@ -41,10 +42,8 @@ internal sealed class Machines : IDisposable
         _clock = clock;
         _log = log;
         _podCidrs = new PodCidrAllocator([options.PodCidr]);
-        _services = new ServiceFeed(server, queue, new KubeProxyOptions
-        {
-            Table = new ServiceTableOptions { Detector = LocalPodDetector.ClusterCIDR, ClusterCidrs = [options.PodCidr], ServiceCidrs = [options.ServiceCidr] },
-        });
+        _services = new ServiceFeed(server, queue, new KubeProxyOptions());
+        _proxySettings = new ProxySettings { ClusterCidrs = [options.PodCidr], ServiceCidrs = [options.ServiceCidr] };
         _work = new WorkSet<string>(queue, TimeSpan.Zero, Reconcile);
     }
 
@@ -131,6 +130,7 @@ internal sealed class Machines : IDisposable
         EquatableArray<IpAddress> addresses = AddressesOf(node);
         EquatableArray<Cidr> podCidrs = node.Spec.PodCIDRs.Select(Cidr.Parse).ToEquatableArray();
         NetworkNode place = _network.AddNode(name, addresses, podCidrs, node.Metadata.Labels[WellKnownLabels.Zone]);
+        place.ProxySettings = _proxySettings;
         PropagationDelays delays = _options.Delays;
         var kubelet = new KubeletAgent(name, _server, _network, _queue, _log, delays.ServerToKubelet, delays.PodStart);
         var proxy = new KubeProxy(_services, place, _queue, _log, new KubeProxyTiming(delays.ControllerToProxy, SyncDelay: delays.ProxySync));

@@ -92,8 +92,8 @@ internal static class Explanation
         NetworkNode? witness = node ?? (network.Nodes.Count > 0 ? network.Nodes[0] : null);
         ServiceTable? table = witness?.Table;
         bool isClusterIP = table is not null && table.IsClusterIP(destination);
-        bool isInServiceCidr = isClusterIP || (table is not null && IsIn(table.Options.ServiceCidrs, destination));
-        bool isPodAddress = network.PodAt(destination) is not null || IsPodAddress(network, table, destination);
+        bool isInServiceCidr = isClusterIP || (witness?.Table is not null && IsIn(witness.ProxySettings.ServiceCidrs, destination));
+        bool isPodAddress = network.PodAt(destination) is not null || IsPodAddress(network, witness, destination);
         if (node is null)
         {
             return (ConnectionOutcome.NoRoute, isInServiceCidr || isPodAddress ? ReasonCode.NotReachableFromOutside : ReasonCode.NoRouteToHost);
@@ -165,9 +165,9 @@ internal static class Explanation
 
     private static string? NodeObject(NetworkNode? node) => node is null ? null : "node/" + node.Name;
 
-    private static bool IsPodAddress(Network network, ServiceTable? table, IpAddress address)
+    private static bool IsPodAddress(Network network, NetworkNode? witness, IpAddress address)
     {
-        if (table is not null && IsIn(table.Options.ClusterCidrs, address))
+        if (witness?.Table is not null && IsIn(witness.ProxySettings.ClusterCidrs, address))
         {
             return true;
         }

@@ -11,4 +11,10 @@ internal enum LocalPodDetector
 
     /// <summary>A source in this node's Pod CIDRs.</summary>
     NodeCIDR,
+
+    /// <summary>What comes in through the bridge that this node's Pods hang on.</summary>
+    BridgeInterface,
+
+    /// <summary>What comes in through an interface whose name begins as this node's Pods' interfaces do.</summary>
+    InterfaceNamePrefix,
 }

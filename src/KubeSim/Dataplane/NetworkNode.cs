@@ -45,6 +45,9 @@ internal sealed class NetworkNode
     /// <summary>False while the machine is down: nothing that goes to or through it is answered.</summary>
     public bool IsUp { get; set; } = true;
 
+    /// <summary>How its kube-proxy is configured.</summary>
+    public ProxySettings ProxySettings { get; set; } = ProxySettings.Default;
+
     /// <summary>What kube-proxy has installed; null before its first sync: the node then knows no Service.</summary>
     public ServiceTable? Table { get; private set; }
 

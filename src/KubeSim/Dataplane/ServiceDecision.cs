@@ -37,15 +37,15 @@ internal readonly record struct ServiceDecision(DecisionKind Kind, TableFrontend
         if (frontend.Kind == FrontendKind.ClusterIP)
         {
             chosen = rule.InternalLocal ? rule.Local : rule.Cluster;
-            masquerade = table.Options.MasqueradeAll ? MasqueradeReason.MasqueradeAll
-                : IsPod(table.Options, node, source) == false ? MasqueradeReason.NotFromPod
+            masquerade = node.ProxySettings.MasqueradeAll ? MasqueradeReason.MasqueradeAll
+                : IsPod(node, source) == false ? MasqueradeReason.NotFromPod
                 : MasqueradeReason.None;
         }
         else if (!rule.ExternalLocal)
         {
             masquerade = MasqueradeReason.External;
         }
-        else if (IsPod(table.Options, node, source) == true)
+        else if (IsPod(node, source) == true)
         {
             isShortCircuited = true;
         }
@@ -66,31 +66,33 @@ internal readonly record struct ServiceDecision(DecisionKind Kind, TableFrontend
     }
 
     /// <summary>Whether node ports answer on an address of the node.</summary>
-    public static bool AnswersNodePorts(ServiceTableOptions options, NetworkNode node, IpAddress address)
+    public static bool AnswersNodePorts(NetworkNode node, IpAddress address)
     {
+        ProxySettings settings = node.ProxySettings;
         if (address.IsLoopback)
         {
-            return address.IsIPv4 && options.LocalhostNodePorts && !options.OnlyPrimaryNodePortAddress && IsIn(options.NodePortAddresses, address, otherwise: true);
+            return address.IsIPv4 && settings.LocalhostNodePorts && !settings.OnlyPrimaryNodePortAddress && IsIn(settings.NodePortAddresses, address, otherwise: true);
         }
 
         return node.HasAddress(address)
-            && (options.OnlyPrimaryNodePortAddress ? node.Sender.AddressTowards(address) == address : IsIn(options.NodePortAddresses, address, otherwise: true));
+            && (settings.OnlyPrimaryNodePortAddress ? node.Sender.AddressTowards(address) == address : IsIn(settings.NodePortAddresses, address, otherwise: true));
     }
 
     private static TableFrontend? Match(ServiceTable table, NetworkNode node, in Flow flow)
     {
         IpPort destination = flow.Destination;
         return table.Find(flow.Protocol, destination)
-            ?? (AnswersNodePorts(table.Options, node, destination.Address)
+            ?? (AnswersNodePorts(node, destination.Address)
                 ? table.FindNodePort(flow.Protocol, destination.Port, destination.Address.IsIPv6)
                 : null);
     }
 
     /// <summary>What the detector says; null where none is configured for that family.</summary>
-    private static bool? IsPod(ServiceTableOptions options, NetworkNode node, IpAddress source) => options.Detector switch
+    private static bool? IsPod(NetworkNode node, IpAddress source) => node.ProxySettings.Detector switch
     {
-        LocalPodDetector.ClusterCIDR => IsInFamily(options.ClusterCidrs, source),
-        LocalPodDetector.NodeCIDR => IsInFamily(node.PodCidrs, source),
+        LocalPodDetector.ClusterCIDR => IsInFamily(node.ProxySettings.ClusterCidrs, source),
+        // Whatever hangs on the node's bridge, or on an interface of that prefix, is a Pod of this node.
+        LocalPodDetector.NodeCIDR or LocalPodDetector.BridgeInterface or LocalPodDetector.InterfaceNamePrefix => IsInFamily(node.PodCidrs, source),
         _ => null,
     };
 

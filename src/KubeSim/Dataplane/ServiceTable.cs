@@ -15,24 +15,17 @@ internal sealed class ServiceTable
     private readonly PersistentMap<IpAddress, int> _clusterIPs;
 
     /// <summary>A table without rules.</summary>
-    public ServiceTable(ServiceTableOptions options)
-        : this(options, PersistentMap<FrontendKey, TableFrontend>.Empty, PersistentMap<ServicePortName, ServiceRule>.Empty, PersistentMap<IpAddress, int>.Empty)
-    {
-    }
+    public static ServiceTable Empty { get; } = new(PersistentMap<FrontendKey, TableFrontend>.Empty, PersistentMap<ServicePortName, ServiceRule>.Empty, PersistentMap<IpAddress, int>.Empty);
 
     private ServiceTable(
-        ServiceTableOptions options,
         PersistentMap<FrontendKey, TableFrontend> frontends,
         PersistentMap<ServicePortName, ServiceRule> rules,
         PersistentMap<IpAddress, int> clusterIPs)
     {
-        Options = options;
         _frontends = frontends;
         _rules = rules;
         _clusterIPs = clusterIPs;
     }
-
-    public ServiceTableOptions Options { get; }
 
     /// <summary>How many service ports there are.</summary>
     public int Count => _rules.Count;
@@ -75,7 +68,7 @@ internal sealed class ServiceTable
             ulong hash = key.Hash;
             frontends = frontends.Set(hash, key, TableFrontend.Insert(frontends.TryGet(hash, key, out TableFrontend? chain) ? chain : null, kind, rule));
         });
-        return new(Options, frontends, start._rules.Set(rule.Name.Hash, rule.Name, rule), Counted(start._clusterIPs, rule.ClusterIP, 1));
+        return new(frontends, start._rules.Set(rule.Name.Hash, rule.Name, rule), Counted(start._clusterIPs, rule.ClusterIP, 1));
     }
 
     /// <summary>The table without the rule of that name; itself where there is none.</summary>
@@ -119,6 +112,6 @@ internal sealed class ServiceTable
             TableFrontend? left = TableFrontend.Remove(frontends.TryGet(hash, key, out TableFrontend? chain) ? chain : null, kind, rule.Name);
             frontends = left is null ? frontends.Remove(hash, key) : frontends.Set(hash, key, left);
         });
-        return new(Options, frontends, _rules.Remove(rule.Name.Hash, rule.Name), Counted(_clusterIPs, rule.ClusterIP, -1));
+        return new(frontends, _rules.Remove(rule.Name.Hash, rule.Name), Counted(_clusterIPs, rule.ClusterIP, -1));
     }
 }

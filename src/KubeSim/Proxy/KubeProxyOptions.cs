@@ -1,13 +1,8 @@
-using KubeSim.Dataplane;
-
 namespace KubeSim.Proxy;
 
-/// <summary>kube-proxy's configuration, the same on every node.</summary>
+/// <summary>kube-proxy's configuration as far as it decides what the tables hold: the same on every node, so that they can share them.</summary>
 internal sealed record KubeProxyOptions
 {
-    /// <summary>What goes into the tables as it is.</summary>
-    public ServiceTableOptions Table { get; init; } = new();
-
     /// <summary>The feature gate AllowServiceExternalIPs; off, spec.externalIPs count for nothing.</summary>
     public bool AllowServiceExternalIPs { get; init; } = true;
 

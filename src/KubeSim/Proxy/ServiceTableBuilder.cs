@@ -18,11 +18,10 @@ internal sealed class ServiceTableBuilder
     public ServiceTableBuilder(KubeProxyOptions options)
     {
         _options = options;
-        Table = new ServiceTable(options.Table);
     }
 
     /// <summary>The table for what is known now; the same instance while nothing in it changes.</summary>
-    public ServiceTable Table { get; private set; }
+    public ServiceTable Table { get; private set; } = ServiceTable.Empty;
 
     /// <summary>The Service whose rules changed last.</summary>
     public NamespacedName LastChanged { get; private set; }

@@ -13,16 +13,19 @@ internal sealed class Lab
     public const string ClusterIP = "10.96.41.7";
 
     private readonly EventQueue _queue = new();
-    private readonly ServiceTableOptions _options;
 
-    public Lab(int nodes = 2, ulong seed = 1, LoadBalancerPolicy? policy = null, ServiceTableOptions? options = null)
+    public Lab(int nodes = 2, ulong seed = 1, LoadBalancerPolicy? policy = null, ProxySettings? settings = null)
     {
         Log = new RunLog(_queue);
         Network = new Network(_queue, Log, new DeterministicRandom(seed), policy);
-        _options = options ?? new ServiceTableOptions { ClusterCidrs = [Cidr.Parse("10.244.0.0/16")], ServiceCidrs = [Cidr.Parse("10.96.0.0/16")] };
+        ProxySettings chosen = settings ?? new ProxySettings { ClusterCidrs = [Cidr.Parse("10.244.0.0/16")], ServiceCidrs = [Cidr.Parse("10.96.0.0/16")] };
         Nodes = [.. Enumerable.Range(1, nodes).Select(i => Network.AddNode($"node-{i}", [Ip($"192.168.0.{i}")], [Cidr.Parse($"10.244.{i}.0/24")], i % 2 == 1 ? "a" : "b"))];
-        Table = new ServiceTable(_options);
-        Install(Table);
+        foreach (NetworkNode node in Nodes)
+        {
+            node.ProxySettings = chosen;
+        }
+
+        Install(ServiceTable.Empty);
     }
 
     public RunLog Log { get; }
@@ -31,7 +34,7 @@ internal sealed class Lab
 
     public NetworkNode[] Nodes { get; }
 
-    public ServiceTable Table { get; private set; }
+    public ServiceTable Table { get; private set; } = ServiceTable.Empty;
 
     public NetworkNode Node(int number) => Nodes[number - 1];
 

@@ -280,7 +280,7 @@ public sealed class PacketWalkTests
         verdict.IsEstablished.Should().BeTrue();
         verdict.SourceSeenByServer.Address.Should().Be(Lab.Ip("192.168.0.1"));
 
-        var off = new Lab(options: new ServiceTableOptions { LocalhostNodePorts = false });
+        var off = new Lab(settings: new ProxySettings { LocalhostNodePorts = false });
         off.Install(Lab.Rule(Lab.Name(), 8080, off.Pod("web-0", "1.7")) with { NodePort = 30080 });
         off.Open(off.Node(1).Sender, "127.0.0.1:30080").Outcome.Should().Be(ConnectionOutcome.Refused);
     }

@@ -17,22 +17,22 @@ public sealed class ServiceDecisionOracleTests
     {
         int decided = 0;
         var kinds = new HashSet<DecisionKind>();
-        foreach (ServiceTableOptions options in AllOptions())
+        foreach (ProxySettings settings in AllSettings())
         {
-            var lab = new Lab(options: options);
+            var lab = new Lab(settings: settings);
             foreach (ServiceRule rule in AllRules())
             {
-                lab.Install(new ServiceTable(options).With(rule));
+                lab.Install(ServiceTable.Empty.With(rule));
                 foreach (string source in Sources)
                 {
                     foreach (string destination in Destinations)
                     {
                         var flow = new Flow(new IpPort(Lab.Ip(source), (ushort)40000), Lab.At(destination), TransportProtocol.Tcp);
                         ServiceDecision decision = ServiceDecision.Of(lab.Node(1), flow);
-                        (DecisionKind, int, bool) expected = Oracle(lab.Node(1), options, rule, flow);
+                        (DecisionKind, int, bool) expected = Oracle(lab.Node(1), settings, rule, flow);
                         (DecisionKind, int, bool) actual =
                             (decision.Kind, decision.Backends.Count, decision.Kind == DecisionKind.Balance && decision.Masquerade != MasqueradeReason.None);
-                        if (actual != expected) Assert.Fail($"{flow} with {rule} and {options} is {actual}, but should be {expected}");
+                        if (actual != expected) Assert.Fail($"{flow} with {rule} and {settings} is {actual}, but should be {expected}");
                         kinds.Add(decision.Kind);
                         decided++;
                     }
@@ -44,7 +44,7 @@ public sealed class ServiceDecisionOracleTests
         decided.Should().BeGreaterThan(10_000);
     }
 
-    private static (DecisionKind Kind, int Backends, bool Masquerade) Oracle(NetworkNode node, ServiceTableOptions options, ServiceRule rule, Flow flow)
+    private static (DecisionKind Kind, int Backends, bool Masquerade) Oracle(NetworkNode node, ProxySettings settings, ServiceRule rule, Flow flow)
     {
         IpPort to = flow.Destination;
         IpAddress from = flow.Source.Address;
@@ -57,13 +57,13 @@ public sealed class ServiceDecisionOracleTests
             || (rule.LoadBalancerIPs.Contains(from) && rule.SourceRanges.Any(range => range.Contains(node.Addresses[0])));
         if (isVip && !mayCome) return (DecisionKind.Drop, 0, false);
 
-        bool hasDetector = options.Detector != LocalPodDetector.None;
-        bool isPod = hasDetector && (options.Detector == LocalPodDetector.ClusterCIDR ? options.ClusterCidrs : node.PodCidrs).Any(block => block.Contains(from));
+        bool hasDetector = settings.Detector != LocalPodDetector.None;
+        bool isPod = hasDetector && (settings.Detector == LocalPodDetector.ClusterCIDR ? settings.ClusterCidrs : node.PodCidrs).Any(block => block.Contains(from));
         bool isNode = node.Addresses.Contains(from);
         BackendSet cluster = rule.Cluster.Everybody;
         BackendSet local = rule.Local.ForNode(node.Name) ?? BackendSet.Empty;
         (BackendSet list, bool masquerade) =
-            isInternal ? (rule.InternalLocal ? local : cluster, options.MasqueradeAll || (hasDetector && !isPod))
+            isInternal ? (rule.InternalLocal ? local : cluster, settings.MasqueradeAll || (hasDetector && !isPod))
             : !rule.ExternalLocal ? (cluster, true)
             : isPod ? (cluster, false)
             : isNode ? (cluster, true)
@@ -71,13 +71,13 @@ public sealed class ServiceDecisionOracleTests
         return list.IsEmpty ? (DecisionKind.Drop, 0, false) : (DecisionKind.Balance, list.Count, masquerade);
     }
 
-    private static IEnumerable<ServiceTableOptions> AllOptions()
+    private static IEnumerable<ProxySettings> AllSettings()
     {
         foreach (LocalPodDetector detector in Enum.GetValues<LocalPodDetector>())
         {
             foreach (bool masqueradeAll in (bool[])[false, true])
             {
-                yield return new ServiceTableOptions { Detector = detector, ClusterCidrs = [Cidr.Parse("10.244.0.0/16")], MasqueradeAll = masqueradeAll };
+                yield return new ProxySettings { Detector = detector, ClusterCidrs = [Cidr.Parse("10.244.0.0/16")], MasqueradeAll = masqueradeAll };
             }
         }
     }
@@ -125,7 +125,7 @@ public sealed class ServiceDecisionOracleTests
     public void Node_ports_answer_on_the_nodes_addresses_that_the_configuration_allows(string blocks, string address, bool answers)
     {
         var lab = new Lab();
-        var options = new ServiceTableOptions { NodePortAddresses = blocks.Length == 0 ? [] : [Cidr.Parse(blocks)] };
-        ServiceDecision.AnswersNodePorts(options, lab.Node(1), Lab.Ip(address)).Should().Be(answers);
+        lab.Node(1).ProxySettings = new ProxySettings { NodePortAddresses = blocks.Length == 0 ? [] : [Cidr.Parse(blocks)] };
+        ServiceDecision.AnswersNodePorts(lab.Node(1), Lab.Ip(address)).Should().Be(answers);
     }
 }

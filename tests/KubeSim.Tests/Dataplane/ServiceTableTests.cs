@@ -7,7 +7,7 @@ namespace KubeSim.Tests.Dataplane;
 [TestFixture]
 public sealed class ServiceTableTests
 {
-    private static readonly ServiceTable Nothing = new(new ServiceTableOptions());
+    private static readonly ServiceTable Nothing = ServiceTable.Empty;
 
     private static ServiceRule Rule(int number) => new()
     {
