@@ -35,7 +35,7 @@ internal static class FlowChecks
         string outcome = flow["outcome"].Text;
         string[] endpoints = [.. flow.Texts("endpoints")];
         bool masquerade = flow["masquerade"].Boolean;
-        if (!ProxyModes.IsModelled(proxy.Configuration.Mode))
+        if (!ProxyModes.IsModelled(proxy.Configuration.Settings.Mode))
         {
             findings.Add(flow, $"{name}: there is no mode {proxy.Configuration.Mode} yet");
             return;

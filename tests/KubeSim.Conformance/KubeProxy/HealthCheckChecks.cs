@@ -94,13 +94,14 @@ internal static class HealthCheckChecks
         bool isHealthz = path == "/healthz" || (path == "/livez" ? false : throw node["path"].Wrong("is no path of kube-proxy's health server"));
         var server = new ProxyHealthServer(Durations.Read(node["healthTimeout"]));
         server.SyncNode(new Node());
+        DateTimeOffset? lastSync = null;
         foreach (CaseNode step in steps.Items)
         {
             step.Skip("step");
             DateTimeOffset now = Start.AddSeconds(step["at"].Int);
             foreach (CaseNode change in step.Find("events")?.Items ?? [])
             {
-                Feed(server, change, now);
+                lastSync = Feed(server, change, now) ?? lastSync;
             }
 
             if (step.Find("node") is { } changed)
@@ -108,12 +109,12 @@ internal static class HealthCheckChecks
                 server.SyncNode(changed.IsNull ? null : NodeOf(changed));
             }
 
-            CheckAnswer(step, isHealthz ? server.Healthz(now) : server.Livez(now), isHealthz, now, findings);
+            CheckAnswer(step, isHealthz ? server.Healthz(now) : server.Livez(now), isHealthz, now, lastSync, findings);
         }
     }
 
-    /// <summary>For example <c>queued IPv4 at 25</c>; without a time, now.</summary>
-    private static void Feed(ProxyHealthServer server, CaseNode change, DateTimeOffset now)
+    /// <summary>For example <c>queued IPv4 at 25</c>; without a time, now. Gives the time of a sync.</summary>
+    private static DateTimeOffset? Feed(ProxyHealthServer server, CaseNode change, DateTimeOffset now)
     {
         string[] words = change.Text.Split(' ');
         DateTimeOffset time = words switch
@@ -127,10 +128,10 @@ internal static class HealthCheckChecks
         {
             case "queued":
                 server.Queued(family, time);
-                break;
+                return null;
             case "synced":
                 server.Updated(family, time);
-                break;
+                return time;
             default:
                 throw change.Wrong("should begin with queued or synced");
         }
@@ -142,7 +143,7 @@ internal static class HealthCheckChecks
         Spec = new NodeSpec { Taints = [.. node.Texts("taints").Select(key => new Taint { Key = key, Effect = "NoSchedule" })] },
     };
 
-    private static void CheckAnswer(CaseNode step, HealthAnswer answer, bool isHealthz, DateTimeOffset now, Findings findings)
+    private static void CheckAnswer(CaseNode step, HealthAnswer answer, bool isHealthz, DateTimeOffset now, DateTimeOffset? lastSync, Findings findings)
     {
         using JsonDocument document = JsonDocument.Parse(answer.Body);
         JsonElement body = document.RootElement;
@@ -168,7 +169,8 @@ internal static class HealthCheckChecks
 
         if (step.Find("lastUpdatedIsNow") is { } isNow)
         {
-            findings.Check(isNow, lastUpdated == now, isNow.Boolean);
+            // Otherwise it is the latest sync of any family, which may be at this very time.
+            findings.Check(isNow, lastUpdated, isNow.Boolean ? now : lastSync ?? DateTimeOffset.MinValue);
         }
 
         if (step.Find("lastUpdatedAt") is { } at)

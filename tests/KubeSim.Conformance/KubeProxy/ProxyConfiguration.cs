@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Numerics;
 using KubeSim.Addressing;
 using KubeSim.Collections;
 using KubeSim.Conformance.Reading;
@@ -21,7 +23,11 @@ internal sealed record ProxyConfiguration(string Mode)
 
     public EquatableArray<Cidr> PodCidrs { get; private init; }
 
+    /// <summary>What decides the tables.</summary>
     public KubeProxyOptions Options { get; private init; } = new();
+
+    /// <summary>What decides the way of a packet.</summary>
+    public ProxySettings Settings { get; private init; } = ProxySettings.Default;
 
     public static ProxyConfiguration Read(CaseNode? proxy, string mode)
     {
@@ -34,15 +40,15 @@ internal sealed record ProxyConfiguration(string Mode)
         IpAddress[] primary = [.. proxy.Texts("nodeIPs").Select(IpAddress.Parse)];
         EquatableArray<Cidr> podCidrs = proxy.Find("localPodCIDR") is { IsNull: false } cidr ? [Cidr.Parse(cidr.Text)] : [];
         LocalPodDetector detector = ReadDetector(proxy.Find("detectLocal"));
-        proxy.Find("masqueradeMark")?.Text.Should().Be("0x4000", "no other mark is modelled");
-        var table = new ServiceTableOptions
+        var settings = new ProxySettings
         {
+            Mode = ProxyModes.Parse(mode),
             Detector = detector,
             ClusterCidrs = detector == LocalPodDetector.ClusterCIDR ? podCidrs : [],
+            MasqueradeBit = proxy.Find("masqueradeMark") is { } mark ? ReadBit(mark) : ProxySettings.Default.MasqueradeBit,
             MasqueradeAll = proxy.Find("masqueradeAll")?.Boolean ?? false,
-            LocalhostNodePorts = mode != "nftables",
+            LocalhostNodePorts = mode == "iptables",
         };
-        var options = ReadGates(proxy.Find("featureGates"), new KubeProxyOptions { Table = ReadMode(proxy.Find("perMode"), mode, table) });
         return new ProxyConfiguration(mode)
         {
             IsIPv6 = proxy["ipFamily"].Text switch
@@ -55,9 +61,15 @@ internal sealed record ProxyConfiguration(string Mode)
             LocalAddresses = [.. local],
             NodeAddresses = [.. primary.Concat(local.Where(address => !address.IsLoopback)).Distinct()],
             PodCidrs = podCidrs,
-            Options = options,
+            Options = ReadGates(proxy.Find("featureGates"), new KubeProxyOptions()),
+            Settings = ReadMode(proxy.Find("perMode"), mode, settings),
         };
     }
+
+    /// <summary>A mark such as <c>0x4000</c>, which has one bit.</summary>
+    private static int ReadBit(CaseNode mark) =>
+        mark.Text.StartsWith("0x", StringComparison.Ordinal) && uint.TryParse(mark.Text.AsSpan(2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out uint bits) && BitOperations.IsPow2(bits)
+            ? BitOperations.Log2(bits) : throw mark.Wrong("is no mark of one bit");
 
     private static LocalPodDetector ReadDetector(CaseNode? detector) => detector is null || detector.IsNull ? LocalPodDetector.None : detector.Text switch
     {
@@ -84,7 +96,7 @@ internal sealed record ProxyConfiguration(string Mode)
     }
 
     /// <summary>The options of the mode; those of the others belong to other tests.</summary>
-    private static ServiceTableOptions ReadMode(CaseNode? perMode, string mode, ServiceTableOptions table)
+    private static ProxySettings ReadMode(CaseNode? perMode, string mode, ProxySettings settings)
     {
         foreach (string other in perMode?.Keys.Where(key => key != mode) ?? [])
         {
@@ -104,11 +116,11 @@ internal sealed record ProxyConfiguration(string Mode)
         }
 
         bool isPrimaryOnly = nodePortAddresses is ["primary"];
-        return table with
+        return settings with
         {
             NodePortAddresses = isPrimaryOnly ? [] : [.. nodePortAddresses.Select(Cidr.Parse)],
             OnlyPrimaryNodePortAddress = isPrimaryOnly,
-            LocalhostNodePorts = own?.Find("localhostNodePorts")?.Boolean ?? table.LocalhostNodePorts,
+            LocalhostNodePorts = own?.Find("localhostNodePorts")?.Boolean ?? settings.LocalhostNodePorts,
             ServiceCidrs = [.. own?.Texts("serviceCIDRs").Select(Cidr.Parse) ?? []],
         };
     }

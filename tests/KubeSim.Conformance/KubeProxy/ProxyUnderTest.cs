@@ -20,8 +20,9 @@ internal sealed class ProxyUnderTest
         Configuration = configuration;
         var network = new Network(_queue, new RunLog(_queue), new DeterministicRandom(1));
         Node = network.AddNode(configuration.NodeName, configuration.NodeAddresses, configuration.PodCidrs, null);
+        Node.ProxySettings = configuration.Settings;
         _builder = new ServiceTableBuilder(configuration.Options);
-        HealthServer = new ServiceHealthServer(ServiceHealthServer.ListenAddresses(configuration.Options.Table.NodePortAddresses, configuration.LocalAddresses, configuration.IsIPv6));
+        HealthServer = new ServiceHealthServer(ServiceHealthServer.ListenAddresses(configuration.Settings.NodePortAddresses, configuration.LocalAddresses, configuration.IsIPv6));
     }
 
     public ProxyConfiguration Configuration { get; }
