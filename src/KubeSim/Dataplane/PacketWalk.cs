@@ -181,18 +181,21 @@ internal ref partial struct PacketWalk
             return;
         }
 
-        ServiceRule rule = decision.Frontend!.Rule;
         if (decision.Kind != DecisionKind.Balance)
         {
             Lost(decision.Kind == DecisionKind.Reject ? ConnectionOutcome.Refused : ConnectionOutcome.TimedOut, decision.Reason, node);
-            _rule = rule;
+            _rule = decision.Rule;
             return;
         }
 
-        ServicePortState state = node.StateOf(rule.Name, _network);
-        IpPort endpoint = Choose(node, rule, state, decision.Backends);
+        ServiceRule rule = decision.Rule!;
+        ServicePortState state = decision.State!;
+        ref readonly Backend backend = ref Choose(node, rule, state, decision.Backends);
+        IpPort endpoint = backend.Address;
         IpAddress source = _flow.Source.Address;
-        MasqueradeReason masquerade = decision.Masquerade == MasqueradeReason.None && endpoint.Address == source ? MasqueradeReason.Hairpin : decision.Masquerade;
+        MasqueradeReason masquerade = decision.Masquerade == MasqueradeReason.None && endpoint.Address == source && node.MasqueradesHairpin(backend)
+            ? MasqueradeReason.Hairpin
+            : decision.Masquerade;
         if (masquerade != MasqueradeReason.None)
         {
             source = node.Sender.AddressTowards(endpoint.Address) ?? source;
@@ -202,7 +205,7 @@ internal ref partial struct PacketWalk
         _rule ??= rule;
     }
 
-    private readonly IpPort Choose(NetworkNode node, ServiceRule rule, ServicePortState state, BackendSet backends)
+    private readonly ref readonly Backend Choose(NetworkNode node, ServiceRule rule, ServicePortState state, BackendSet backends)
     {
         int place = -1;
         IpAddress client = _flow.Source.Address;
@@ -229,13 +232,13 @@ internal ref partial struct PacketWalk
             }
         }
 
-        IpPort endpoint = backends[place].Address;
+        ref readonly Backend backend = ref backends[place];
         if (!_rehearse && rule.AffinityTimeout is { } kept)
         {
-            state.Affinity!.Touch(client, endpoint, place, kept, _now);
+            state.Affinity!.Touch(client, backend.Address, place, kept, _now);
         }
 
-        return endpoint;
+        return ref backend;
     }
 
     /// <summary>Sends the packet on with another destination, perhaps another source, and remembers the flow.</summary>
