@@ -49,7 +49,7 @@ internal static class CategoryChecks
         }
     }
 
-    private static string[] AddressesOf(BackendSet backends)
+    public static string[] AddressesOf(BackendSet backends)
     {
         var addresses = new string[backends.Count];
         for (int i = 0; i < addresses.Length; i++)
