@@ -1,5 +1,4 @@
 using KubeSim.Conformance.Reading;
-using KubeSim.Dataplane;
 using KubeSim.LoadBalancing;
 using KubeSim.Proxy;
 

@@ -31,7 +31,8 @@ public sealed class EndpointsMapTests
     public void Ready_endpoints_of_a_node_are_counted_by_address()
     {
         EndpointSlice twoPorts = Slice("a", Endpoint("10.1.1.1"), Endpoint("10.1.1.2", "ST"), Endpoint("10.1.1.3", "RS", "node-2"))
-            with { Ports = [new() { Name = "http", Port = 80 }, new() { Name = "admin", Port = 81 }] };
+            with
+        { Ports = [new() { Name = "http", Port = 80 }, new() { Name = "admin", Port = 81 }] };
 
         EndpointsMap.LocalReadyEndpoints(EndpointsMap.Of([twoPorts], isIPv6: false), "node-1").Should().ContainSingle().Which.Should().Be(KeyValuePair.Create(NamespacedName.Parse("default/web"), 1));
     }
