@@ -190,7 +190,15 @@ internal ref partial struct PacketWalk
 
         ServiceRule rule = decision.Rule!;
         ServicePortState state = decision.State!;
-        ref readonly Backend backend = ref Choose(node, rule, state, decision.Backends);
+        int place = Choose(node, rule, state, decision.Backends);
+        if (place == PickContext.NoEndpoint)
+        {
+            Lost(ConnectionOutcome.Refused, ReasonCode.NoEndpointPicked, node);
+            _rule = rule;
+            return;
+        }
+
+        ref readonly Backend backend = ref decision.Backends[place];
         IpPort endpoint = backend.Address;
         IpAddress source = _flow.Source.Address;
         MasqueradeReason masquerade = decision.Masquerade == MasqueradeReason.None && endpoint.Address == source && node.MasqueradesHairpin(backend)
@@ -205,7 +213,8 @@ internal ref partial struct PacketWalk
         _rule ??= rule;
     }
 
-    private readonly ref readonly Backend Choose(NetworkNode node, ServiceRule rule, ServicePortState state, BackendSet backends)
+    /// <summary>The place of the backend that the flow goes to; <see cref="PickContext.NoEndpoint"/> where the balancer gives it to nobody.</summary>
+    private readonly int Choose(NetworkNode node, ServiceRule rule, ServicePortState state, BackendSet backends)
     {
         int place = -1;
         IpAddress client = _flow.Source.Address;
@@ -226,19 +235,23 @@ internal ref partial struct PacketWalk
         if (place < 0)
         {
             place = state.Pick(_flow, backends, _now, _rehearse);
+            if (place == PickContext.NoEndpoint)
+            {
+                return place;
+            }
+
             if (_recorder is not null)
             {
                 RecordPick(node, backends[place].Address, backends.Count);
             }
         }
 
-        ref readonly Backend backend = ref backends[place];
         if (!_rehearse && rule.AffinityTimeout is { } kept)
         {
-            state.Affinity!.Touch(client, backend.Address, place, kept, _now);
+            state.Affinity!.Touch(client, backends[place].Address, place, kept, _now);
         }
 
-        return ref backend;
+        return place;
     }
 
     /// <summary>Sends the packet on with another destination, perhaps another source, and remembers the flow.</summary>
