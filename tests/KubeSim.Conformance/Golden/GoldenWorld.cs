@@ -1,0 +1,120 @@
+using KubeSim.Addressing;
+using KubeSim.Api;
+using KubeSim.Conformance.Reading;
+using KubeSim.Dataplane;
+using KubeSim.Proxy;
+using KubeSim.Simulation;
+
+namespace KubeSim.Conformance.Golden;
+
+/// <summary>The node under test and the table that follows from the objects put so far.</summary>
+internal sealed class GoldenWorld
+{
+    private readonly ServiceTableBuilder _builder;
+    private readonly IReadOnlyList<string> _interfaces;
+    private readonly string _nodeName;
+    private readonly GoldenConfiguration _configuration;
+    private NetworkNode? _node;
+
+    /// <param name="nodeName">The node under test.</param>
+    /// <param name="interfaces">Its addresses with their prefix lengths, those of lo too.</param>
+    /// <param name="configuration">How kube-proxy runs.</param>
+    public GoldenWorld(string nodeName, IReadOnlyList<string> interfaces, GoldenConfiguration configuration)
+    {
+        _nodeName = nodeName;
+        _interfaces = interfaces;
+        _configuration = configuration;
+        _builder = new ServiceTableBuilder(configuration.Options);
+    }
+
+    /// <summary>The node with the table installed; kube-proxy has synced.</summary>
+    public NetworkNode Node
+    {
+        get
+        {
+            NetworkNode node = _node ?? throw new CaseFormatException($"there is no Node {_nodeName} among the objects");
+            node.Install(_builder.Table);
+            return node;
+        }
+    }
+
+    public ServiceTable Table => _builder.Table;
+
+    /// <summary>The Services that objects put or deleted since the last call belong to, each family's proxier by itself.</summary>
+    public Touched Touched { get; } = new();
+
+    public void Put(IEnumerable<JsonValue> documents)
+    {
+        foreach (JsonValue document in documents)
+        {
+            Put(document);
+        }
+    }
+
+    public void Put(JsonValue document)
+    {
+        switch (ObjectMapping.Read(document))
+        {
+            case Service service:
+                _builder.Set(service);
+                break;
+            case EndpointSlice slice:
+                Touched.Add(slice);
+                _builder.Set(slice);
+                break;
+            case Node node:
+                Put(node);
+                break;
+            case { Kind: "ServiceCIDR" }:
+                AddServiceCidrs(document);
+                break;
+            case { } other:
+                throw new CaseFormatException($"there is no use for a {other.Kind}");
+        }
+    }
+
+    public void Delete(JsonValue document)
+    {
+        switch (ObjectMapping.Read(document))
+        {
+            case Service service:
+                _builder.RemoveService(service.Name);
+                break;
+            case EndpointSlice slice:
+                Touched.Add(slice);
+                _builder.RemoveSlice(slice.Name);
+                break;
+            case { } other:
+                throw new CaseFormatException($"there is no use for deleting a {other.Kind}");
+        }
+    }
+
+    private void Put(Node node)
+    {
+        if (node.Metadata.Name != _nodeName)
+        {
+            return;
+        }
+
+        string? zone = node.Metadata.Labels[WellKnownLabels.Zone];
+        if (_node is not null)
+        {
+            _node.Zone = zone;
+            return;
+        }
+
+        IpAddress[] primary = [.. node.Status.Addresses.Where(address => address.Type == "InternalIP").Select(address => IpAddress.Parse(address.Address))];
+        IpAddress[] others = [.. _interfaces.Select(text => IpAddress.Parse(text.Split('/')[0])).Where(address => !address.IsLoopback && !primary.Contains(address))];
+        var queue = new EventQueue();
+        var network = new Network(queue, new RunLog(queue), new DeterministicRandom(1));
+        _node = network.AddNode(_nodeName, [.. primary, .. others], [.. node.Spec.PodCIDRs.Select(Cidr.Parse)], zone);
+        _node.ProxySettings = _configuration.Settings;
+    }
+
+    private void AddServiceCidrs(JsonValue document)
+    {
+        NetworkNode node = Node;
+        IEnumerable<Cidr> cidrs = document["spec"]!["cidrs"]!.Items.Select(text => Cidr.Parse(text.Text!));
+        node.ProxySettings = node.ProxySettings with { ServiceCidrs = [.. node.ProxySettings.ServiceCidrs, .. cidrs] };
+    }
+}
