@@ -47,6 +47,10 @@ internal sealed class NftablesSync
     /// <summary>Makes the next sync write everything, as after one that failed.</summary>
     public void RequireFullSync() => _lastFullSync = null;
 
+    /// <summary>Whether anything has changed since the last sync for which kube-proxy would run another.</summary>
+    public bool HasChanges(ServiceTable services, IEnumerable<NamespacedName>? slicesChanged = null) =>
+        _lastFullSync is null || _zone != _node.Zone || Changed(services, services.Rules, slicesChanged ?? []).Count > 0;
+
     /// <summary>One sync: the inputs of nft, in order. The last one is the sync's own, and may be empty.</summary>
     /// <param name="services">What is known of the Services now.</param>
     /// <param name="now">The time at which the sync begins.</param>
