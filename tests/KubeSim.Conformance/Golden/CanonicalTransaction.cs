@@ -1,22 +1,20 @@
 namespace KubeSim.Conformance.Golden;
 
 /// <summary>
-/// Inputs of <c>nft -f -</c> as lines that two of them can be compared by. kube-proxy takes the Services in random order, so the order is kept
-/// within each service port, and everywhere where there is but one.
+/// Inputs of <c>nft -f -</c> as lines that two of them can be compared by. kube-proxy takes the Services in random order, and their endpoints
+/// too where those for the cluster and those of the node differ: the order counts within each service port and within each endpoint.
 /// </summary>
 internal static class CanonicalTransaction
 {
     private const string Start = "# nft -f -";
     private const int NamePlace = 4;
 
-    /// <summary>The canonical lines of the inputs of one family.</summary>
-    /// <param name="text">Inputs, each after a line with the command.</param>
-    /// <param name="family"><c>ip</c> or <c>ip6</c>; an empty input belongs to <c>ip</c>.</param>
-    public static IReadOnlyList<string> Of(string text, string family)
+    /// <summary>The canonical lines of inputs, each after a line with the command.</summary>
+    public static IReadOnlyList<string> Of(string text)
     {
         var lines = new List<string>();
         int number = 0;
-        foreach (string[] input in Inputs(text).Where(input => FamilyOf(input) == family))
+        foreach (string[] input in Inputs(text))
         {
             lines.Add($"{++number}: an input");
             lines.AddRange(Of(input).Select(line => $"{number}: {line}"));
@@ -25,15 +23,11 @@ internal static class CanonicalTransaction
         return lines;
     }
 
-    public static bool HasFamily(string text, string family) => Inputs(text).Any(input => FamilyOf(input) == family);
-
     /// <summary>Our inputs as the recording writes them.</summary>
     public static string Recorded(IEnumerable<string> inputs) => string.Concat(inputs.Select(input => $"{Start}\n{input}"));
 
     private static IEnumerable<string[]> Inputs(string text) =>
         text.Split(Start + "\n").Skip(1).Select(input => input.Split('\n', StringSplitOptions.RemoveEmptyEntries));
-
-    private static string FamilyOf(string[] input) => input.Length == 0 ? "ip" : input[0].Split(' ')[2];
 
     private static IEnumerable<string> Of(string[] lines)
     {
@@ -43,12 +37,11 @@ internal static class CanonicalTransaction
             end--;
         }
 
-        bool isOrdered = lines.Select(ServicePortOf).Where(port => port.Length > 0).Distinct().Count() <= 1;
         var places = new Dictionary<string, int>(StringComparer.Ordinal);
         for (int i = 0; i < lines.Length; i++)
         {
-            string part = (i < end ? "" : "removed ") + (isOrdered ? "" : ServicePortOf(lines[i]));
-            bool isAnywhere = i < end ? !isOrdered && IsOfAnyService(lines[i]) : lines[i].StartsWith("delete element", StringComparison.Ordinal);
+            string part = (i < end ? "" : "removed ") + PartOf(lines[i]);
+            bool isAnywhere = i < end ? IsOfAnyService(lines[i]) : lines[i].StartsWith("delete element", StringComparison.Ordinal);
             int place = isAnywhere ? 0 : places[part] = places.GetValueOrDefault(part) + 1;
             yield return isAnywhere ? $"{part}: {lines[i]}" : $"{part}: {lines[i]}   #{place}";
         }
@@ -61,15 +54,15 @@ internal static class CanonicalTransaction
 
     /// <summary>Elements that Services share come with whichever is first.</summary>
     private static bool IsOfAnyService(string line) =>
-        line.Contains(" element ", StringComparison.Ordinal) && ServicePortOf(line).Length == 0 && !line.Contains(" nodeport-ips ", StringComparison.Ordinal);
+        line.Contains(" element ", StringComparison.Ordinal) && PartOf(line).Length == 0 && !line.Contains(" nodeport-ips ", StringComparison.Ordinal);
 
-    /// <summary>The service port that a line names, as <c>namespace/name:port</c>; empty for none.</summary>
-    private static string ServicePortOf(string line)
+    /// <summary>The service port that a line names, as <c>namespace/name:port</c>, or the endpoint whose chain or set it names; empty for none.</summary>
+    private static string PartOf(string line)
     {
         string[] words = line.Split(' ');
         if (words.Length > NamePlace && words[NamePlace].Contains('/', StringComparison.Ordinal))
         {
-            return OfChain(words[NamePlace]);
+            return words[NamePlace].Contains("__", StringComparison.Ordinal) ? words[NamePlace].Split('-', 2)[1] : OfChain(words[NamePlace]);
         }
 
         int comment = Array.IndexOf(words, "comment");
@@ -81,7 +74,7 @@ internal static class CanonicalTransaction
     private static string OfChain(string chain)
     {
         string[] parts = chain.Split('-', 3)[2].Split('/');
-        return $"{parts[0]}/{parts[1]}:{parts.ElementAtOrDefault(3)?.Split("__")[0]}";
+        return $"{parts[0]}/{parts[1]}:{parts.ElementAtOrDefault(3)}";
     }
 
     private static string OfComment(string comment) => comment.Contains(':', StringComparison.Ordinal) ? comment : comment + ":";

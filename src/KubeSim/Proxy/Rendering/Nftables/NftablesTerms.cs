@@ -107,8 +107,17 @@ internal sealed class NftablesTerms
         _ => (null, null),
     };
 
-    private (NftablesText? FromPod, NftablesText? NotFromPod) BySource(List<Cidr> blocks) =>
-        blocks.Count == 0 ? (null, null) : ($"{Ip} saddr {blocks[0]} ", $"{Ip} saddr != {blocks[0]} ");
+    private (NftablesText? FromPod, NftablesText? NotFromPod) BySource(List<Cidr> blocks)
+    {
+        if (blocks.Count == 0)
+        {
+            return (null, null);
+        }
+
+        NftablesText fromPod = $"{Ip} saddr {blocks[0]} ";
+        NftablesText notFromPod = $"{Ip} saddr != {blocks[0]} ";
+        return (fromPod, notFromPod);
+    }
 
     private static (NftablesText? FromPod, NftablesText? NotFromPod) ByInterface(string name) =>
         (new NftablesText($"iifname {name} ", $"iifname \"{name}\" "), new NftablesText($"iifname != {name} ", $"iifname != \"{name}\" "));
