@@ -106,7 +106,7 @@ internal sealed class GoldenWorld
 
         ServiceTable before = Table;
         Do(step, ref done, step.Actions.Count);
-        Table.Should().BeSameAs(before, "kube-proxy did not sync for what step {0} changes: {1}", step.Number, step.Title);
+        ReferenceEquals(Table, before).Should().BeTrue("kube-proxy did not sync for what step {0} changes: {1}", step.Number, step.Title);
     }
 
     private void Do(GoldenStep step, ref int done, int until)
