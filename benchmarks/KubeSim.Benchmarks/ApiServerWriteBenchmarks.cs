@@ -9,7 +9,7 @@ namespace KubeSim.Benchmarks;
 [MemoryDiagnoser]
 public class ApiServerWriteBenchmarks
 {
-    private const int Pods = 100_000;
+    internal const int Pods = 100_000;
 
     private Pod[] _pods = null!;
     private Pod[] _stored = null!;

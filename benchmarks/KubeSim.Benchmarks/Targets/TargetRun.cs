@@ -5,7 +5,12 @@ internal static class TargetRun
 {
     private static readonly Func<IEnumerable<TargetLine>>[] All =
     [
+        RoutingTargets.Measure,
         EventQueueTargets.Measure,
+        ApiServerTargets.Measure,
+        EndpointFlipTargets.Measure,
+        BigClusterTargets.Measure,
+        ClusterStartTargets.Measure,
     ];
 
     public static int Run(string? only)

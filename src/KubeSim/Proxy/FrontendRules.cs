@@ -52,7 +52,7 @@ internal static class FrontendRules
         bool isIPv4 = clusterIP.IsIPv4;
         ServiceSpec spec = service.Spec;
         EquatableArray<IpAddress> externalIPs = options.AllowServiceExternalIPs ? OfFamily(spec.ExternalIPs, isIPv4) : default;
-        EquatableArray<IpAddress> loadBalancerIPs = OfFamily(service.Status.LoadBalancer.Ingress.Where(ingress => ingress.IPMode is null or "VIP").Select(ingress => ingress.IP), isIPv4);
+        EquatableArray<IpAddress> loadBalancerIPs = OfFamily(service.Status.LoadBalancer.Ingress.Where(ingress => ingress.IPMode is null or "VIP" || !options.LoadBalancerIPMode).Select(ingress => ingress.IP), isIPv4);
         EquatableArray<Cidr> sourceRanges = SourceRanges(spec.LoadBalancerSourceRanges, isIPv4);
         foreach (ServicePort port in spec.Ports)
         {

@@ -6,6 +6,9 @@ internal sealed record KubeProxyOptions
     /// <summary>The feature gate AllowServiceExternalIPs; off, spec.externalIPs count for nothing.</summary>
     public bool AllowServiceExternalIPs { get; init; } = true;
 
+    /// <summary>The feature gate LoadBalancerIPMode; off, ipMode is not read, and every address of a load balancer is captured.</summary>
+    public bool LoadBalancerIPMode { get; init; } = true;
+
     /// <summary>The feature gate PreferSameTrafficDistribution; off, hints for nodes are not read.</summary>
     public bool PreferSameTrafficDistribution { get; init; } = true;
 }

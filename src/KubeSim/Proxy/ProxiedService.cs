@@ -11,6 +11,7 @@ internal sealed class ProxiedService(KubeProxyOptions options)
     private readonly List<ServiceRule> _rules = [];
     private IReadOnlyList<ServiceRule> _frontends = [];
     private Service? _service;
+    private UdpChanges _udpChanges;
 
     /// <summary>One rule for each port in each family, in the Service's order.</summary>
     public IReadOnlyList<ServiceRule> Rules => _rules;
@@ -39,13 +40,16 @@ internal sealed class ProxiedService(KubeProxyOptions options)
             EndpointUse use = EndpointUse.Of(frontend, options);
             int place = Array.FindIndex(rules, rule => rule.Name.Equals(frontend.Name));
             _endpoints.Add(place >= 0 && before[place].Use == use ? before[place] : EndpointsOf(frontend.Name, use));
-            _rules.Add(RuleOf(_rules.Count));
+            ServiceRule now = RuleOf(_rules.Count);
+            _rules.Add(place >= 0 && now == rules[place] ? rules[place] : now);
         }
     }
 
     /// <summary>A new or changed slice.</summary>
     public void Set(EndpointSlice slice)
     {
+        _slices.TryGetValue(slice.Metadata.Name, out EndpointSlice? before);
+        NoteUdpChange(before, slice);
         _slices[slice.Metadata.Name] = slice;
         foreach (ServicePortEndpoints endpoints in _endpoints)
         {
@@ -57,13 +61,54 @@ internal sealed class ProxiedService(KubeProxyOptions options)
 
     public void RemoveSlice(string slice)
     {
-        _slices.Remove(slice);
+        if (_slices.TryGetValue(slice, out EndpointSlice? before))
+        {
+            NoteUdpChange(before, null);
+            _slices.Remove(slice);
+        }
+
         foreach (ServicePortEndpoints endpoints in _endpoints)
         {
             endpoints.Remove(slice);
         }
 
         Refresh();
+    }
+
+    /// <summary>What <see cref="ServiceTableBuilder.TakeUdpChanges"/> says, for this Service.</summary>
+    public UdpChanges TakeUdpChanges()
+    {
+        UdpChanges changes = _udpChanges;
+        _udpChanges = UdpChanges.None;
+        return changes;
+    }
+
+    /// <summary>Any slice that changes counts where any slice of the Service has or had a UDP port: kube-proxy compares Services, not ports.</summary>
+    private void NoteUdpChange(EndpointSlice? before, EndpointSlice? now)
+    {
+        if (before is not null && now is not null && before.AddressType == now.AddressType && before.Ports == now.Ports && before.Endpoints == now.Endpoints)
+        {
+            return;
+        }
+
+        _udpChanges |= UdpFamily(before) | UdpFamily(now);
+        foreach (EndpointSlice slice in _slices.Values)
+        {
+            _udpChanges |= slice.AddressType == (now ?? before)!.AddressType ? UdpFamily(slice) : UdpChanges.None;
+        }
+    }
+
+    private static UdpChanges UdpFamily(EndpointSlice? slice)
+    {
+        foreach (EndpointPort port in slice is null || slice.Endpoints.IsEmpty ? default : slice.Ports)
+        {
+            if (port is { Name: not null, Port: > 0, Protocol: Protocol.UDP })
+            {
+                return slice!.AddressType == IPFamily.IPv6 ? UdpChanges.IPv6 : slice.AddressType == IPFamily.IPv4 ? UdpChanges.IPv4 : UdpChanges.None;
+            }
+        }
+
+        return UdpChanges.None;
     }
 
     private ServicePortEndpoints EndpointsOf(ServicePortName name, EndpointUse use)

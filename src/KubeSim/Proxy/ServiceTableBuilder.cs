@@ -13,6 +13,8 @@ internal sealed class ServiceTableBuilder
     private readonly Dictionary<NamespacedName, ProxiedService> _services = [];
     private readonly Dictionary<NamespacedName, NamespacedName> _serviceOfSlice = [];
 
+    private UdpChanges _udpChanges;
+
     public ServiceTableBuilder(KubeProxyOptions options)
     {
         _options = options;
@@ -56,6 +58,14 @@ internal sealed class ServiceTableBuilder
         }
     }
 
+    /// <summary>In which address families a Service's slices have changed, with a UDP port in them before or after, since this was asked last.</summary>
+    public UdpChanges TakeUdpChanges()
+    {
+        UdpChanges changes = _udpChanges;
+        _udpChanges = UdpChanges.None;
+        return changes;
+    }
+
     /// <summary>How many endpoints the slices list for a Service's ports, the most of any port.</summary>
     public int EndpointCount(NamespacedName service)
     {
@@ -78,6 +88,7 @@ internal sealed class ServiceTableBuilder
 
         ServiceRule[] before = [.. entry.Rules];
         change(entry);
+        _udpChanges |= entry.TakeUdpChanges();
         if (entry.IsGone)
         {
             _services.Remove(name);

@@ -89,6 +89,34 @@ internal sealed class GoldenWorld
         }
     }
 
+    /// <summary>Does what a step does. Where kube-proxy synced more than once, it heard of the first change alone, then of the others.</summary>
+    /// <param name="step">What is done.</param>
+    /// <param name="syncs">How often kube-proxy synced.</param>
+    /// <param name="sync">Called for each time.</param>
+    public void Replay(GoldenStep step, int syncs, Action sync)
+    {
+        int done = 0;
+        for (int i = 1; i <= syncs; i++)
+        {
+            int until = i == syncs ? step.Actions.Count : Math.Min(i, step.Actions.Count);
+            Do(step, ref done, until);
+            sync();
+            Touched.Clear();
+        }
+
+        ServiceTable before = Table;
+        Do(step, ref done, step.Actions.Count);
+        ReferenceEquals(Table, before).Should().BeTrue("kube-proxy did not sync for what step {0} changes: {1}", step.Number, step.Title);
+    }
+
+    private void Do(GoldenStep step, ref int done, int until)
+    {
+        for (; done < until; done++)
+        {
+            step.Actions[done](this);
+        }
+    }
+
     private void Put(Node node)
     {
         if (node.Metadata.Name != _nodeName)

@@ -1,0 +1,119 @@
+using System.Globalization;
+using KubeSim.Addressing;
+using KubeSim.Conformance.Reading;
+using KubeSim.Dataplane;
+using KubeSim.Proxy;
+
+namespace KubeSim.Conformance.KubeProxy;
+
+/// <summary>Facts that are not packets: what kube-proxy keeps books of.</summary>
+internal static class AssertChecks
+{
+    private const string NoLocalEndpointsMetric = "kubeproxy_sync_proxy_rules_no_local_endpoints_total";
+
+    public static void Check(CaseNode? asserts, ProxyUnderTest proxy, Findings findings)
+    {
+        foreach (string key in asserts?.Keys ?? [])
+        {
+            if (RenderingChecks.IsAboutRules(key))
+            {
+                findings.NotYet(asserts![key], RenderingChecks.Missing);
+            }
+            else
+            {
+                CheckOne(key, asserts!, proxy, findings);
+            }
+        }
+    }
+
+    private static void CheckOne(string key, CaseNode asserts, ProxyUnderTest proxy, Findings findings)
+    {
+        switch (key)
+        {
+            case "servicePorts":
+                findings.Check(asserts[key], proxy.Rules.Count, asserts[key].Int);
+                break;
+            case "healthCheckNodePorts":
+                findings.CheckSet(asserts[key], proxy.Services.Where(service => Proxy.HealthChecks.ServiceHealthServer.PortOf(service) != 0)
+                    .Select(service => Entry(service.Name.ToString(), Proxy.HealthChecks.ServiceHealthServer.PortOf(service))), Entries(asserts[key]));
+                break;
+            case "servicesWithLocalReadyEndpoints":
+                findings.Check(asserts[key], EndpointsMap.LocalReadyEndpoints(proxy.Endpoints, proxy.Node.Name).Count, asserts[key].Int);
+                break;
+            case "localReadyEndpoints":
+                findings.CheckSet(asserts[key], EndpointsMap.LocalReadyEndpoints(proxy.Endpoints, proxy.Node.Name).Select(entry => Entry(entry.Key.ToString(), entry.Value)), Entries(asserts[key]));
+                break;
+            case "endpointsByServicePort":
+                CheckEndpoints(asserts[key], proxy, findings);
+                break;
+            case "totalEndpoints":
+                findings.Check(asserts[key], proxy.Endpoints.Sum(entry => entry.Value.Count), asserts[key].Int);
+                break;
+            case "endpoints":
+                findings.CheckSet(asserts[key], proxy.Endpoints.SelectMany(entry => entry.Value).Select(AddressOf).Distinct(StringComparer.Ordinal), asserts.Texts(key));
+                break;
+            case "sourceRanges":
+                findings.CheckSet(asserts[key], proxy.Rules.SelectMany(rule => rule.SourceRanges).Select(range => range.ToString()).Distinct(StringComparer.Ordinal), asserts.Texts(key));
+                break;
+            case "udpConntrackCleanup":
+                findings.Check(asserts[key], proxy.CleanedUdpFlows, asserts[key].Boolean);
+                break;
+            case "serviceDestinations":
+                CheckDestinations(asserts[key], proxy, findings);
+                break;
+            case "metrics":
+                CheckMetrics(asserts[key], proxy, findings);
+                break;
+            default:
+                // Stays unread, and fails the case.
+                break;
+        }
+    }
+
+    private static void CheckEndpoints(CaseNode expected, ProxyUnderTest proxy, Findings findings)
+    {
+        string[] names = [.. proxy.Endpoints.Keys.Select(NameOf)];
+        findings.CheckSet(expected, names, expected.Keys, "service ports");
+        foreach ((ServicePortName name, IReadOnlyList<SliceEndpoint> endpoints) in proxy.Endpoints)
+        {
+            if (expected.Find(NameOf(name)) is { } list)
+            {
+                findings.CheckList(list, endpoints.Select(endpoint => Entry(AddressOf(endpoint), endpoint.Source.NodeName == proxy.Node.Name)),
+                    list.Items.Select(item => Entry(item["endpoint"].Text, item["local"].Boolean)));
+            }
+        }
+    }
+
+    private static void CheckDestinations(CaseNode expected, ProxyUnderTest proxy, Findings findings)
+    {
+        foreach (CaseNode destination in expected.Items)
+        {
+            var address = new IpPort(IpAddress.Parse(destination["ip"].Text), destination["port"].Int);
+            findings.Check(destination, proxy.Node.Table!.Find(Protocols.Read(destination["protocol"]), address) is not null, destination["captured"].Boolean, $"{address} captured");
+        }
+    }
+
+    private static void CheckMetrics(CaseNode metrics, ProxyUnderTest proxy, Findings findings)
+    {
+        if (metrics.Find(NoLocalEndpointsMetric) is { } expected)
+        {
+            NoLocalEndpoints counts = NoLocalEndpoints.Count(proxy.Node.Table!, proxy.Node, proxy.Configuration.IsIPv6);
+            foreach ((string policy, int count) in new[] { ("internal", counts.Internal), ("external", counts.External) })
+            {
+                if (expected.Find(policy) is { } number)
+                {
+                    findings.Check(number, count, number.Int);
+                }
+            }
+        }
+    }
+
+    /// <summary>As cases write it: <c>ns1/svc1:p80/TCP</c>.</summary>
+    private static string NameOf(ServicePortName name) => $"{name.Service}:{name.PortName}/{Protocols.NameOf(name.Protocol)}";
+
+    private static string AddressOf(SliceEndpoint endpoint) => endpoint.Backend.Address.ToString(null, CultureInfo.InvariantCulture);
+
+    private static IEnumerable<string> Entries(CaseNode map) => map.Entries.Select(entry => Entry(entry.Key, entry.Value.Int));
+
+    private static string Entry<T>(string key, T value) => string.Create(CultureInfo.InvariantCulture, $"{key}: {value}");
+}

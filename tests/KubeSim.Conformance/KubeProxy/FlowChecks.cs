@@ -1,0 +1,78 @@
+using KubeSim.Addressing;
+using KubeSim.Conformance.Reading;
+using KubeSim.Dataplane;
+using KubeSim.LoadBalancing;
+
+namespace KubeSim.Conformance.KubeProxy;
+
+/// <summary>Packets, and what the node's rules say to them. The endpoints are those that the data plane chooses from, all of them.</summary>
+internal static class FlowChecks
+{
+    private const ushort SourcePort = 40000;
+
+    public static void Check(CaseNode? flows, ProxyUnderTest proxy, Findings findings)
+    {
+        foreach (CaseNode flow in flows?.Items ?? [])
+        {
+            if (flow.Has("modes") && !flow.Texts("modes").Contains(proxy.Configuration.Mode, StringComparer.Ordinal))
+            {
+                _ = flow.Whole;
+                continue;
+            }
+
+            flow.Skip("derived", "notes");
+            CheckOne(flow, proxy, findings);
+        }
+    }
+
+    private static void CheckOne(CaseNode flow, ProxyUnderTest proxy, Findings findings)
+    {
+        string name = $"'{flow["name"].Text}'";
+        var packet = new Flow(
+            new IpPort(IpAddress.Parse(flow["from"].Text), SourcePort),
+            new IpPort(IpAddress.Parse(flow["to"].Text), flow["port"].Int),
+            Protocols.Read(flow["protocol"]));
+        string outcome = flow["outcome"].Text;
+        string[] endpoints = [.. flow.Texts("endpoints")];
+        bool masquerade = flow["masquerade"].Boolean;
+        if (!ProxyModes.IsModelled(proxy.Configuration.Settings.Mode))
+        {
+            findings.Add(flow, $"{name}: there is no mode {proxy.Configuration.Mode} yet");
+            return;
+        }
+
+        ServiceDecision decision = ServiceDecision.Of(proxy.Node, packet);
+        Backend[] backends = decision.Kind == DecisionKind.Balance ? ListOf(decision.Backends) : [];
+        findings.Check(flow, OutcomeOf(decision, packet, proxy), outcome, name);
+        findings.CheckSet(flow, backends.Select(backend => backend.Address.ToString()), endpoints, name + " endpoints");
+        findings.Check(flow, backends.Any(backend => IsMasqueraded(decision, packet, backend)), masquerade, name + " masquerade");
+    }
+
+    private static string OutcomeOf(in ServiceDecision decision, in Flow packet, ProxyUnderTest proxy) => decision.Kind switch
+    {
+        DecisionKind.Balance => "accept",
+        DecisionKind.Drop => "drop",
+        DecisionKind.Reject => "reject",
+        _ => IsLetThrough(packet, proxy) ? "accept" : "none",
+    };
+
+    /// <summary>In iptables mode there are rules that let packets through to the listeners of health checks.</summary>
+    private static bool IsLetThrough(in Flow packet, ProxyUnderTest proxy) =>
+        proxy.Configuration.Mode == "iptables" && packet.Protocol == TransportProtocol.Tcp
+        && (packet.Destination.Address.IsLoopback || proxy.Node.HasAddress(packet.Destination.Address))
+        && proxy.HealthServer.Ports.Contains(packet.Destination.Port);
+
+    private static bool IsMasqueraded(in ServiceDecision decision, in Flow packet, in Backend backend) =>
+        decision.Masquerade != MasqueradeReason.None || backend.Address.Address == packet.Source.Address;
+
+    private static Backend[] ListOf(BackendSet backends)
+    {
+        var list = new Backend[backends.Count];
+        for (int i = 0; i < list.Length; i++)
+        {
+            list[i] = backends[i];
+        }
+
+        return list;
+    }
+}

@@ -1,0 +1,127 @@
+using System.Globalization;
+using System.Numerics;
+using KubeSim.Addressing;
+using KubeSim.Collections;
+using KubeSim.Conformance.Reading;
+using KubeSim.Dataplane;
+using KubeSim.Proxy;
+
+namespace KubeSim.Conformance.KubeProxy;
+
+/// <summary>A case's <c>proxy</c>, as it holds for one mode.</summary>
+internal sealed record ProxyConfiguration(string Mode)
+{
+    public bool IsIPv6 { get; private init; }
+
+    public string NodeName { get; private init; } = "test-node";
+
+    /// <summary>What the node has on its interfaces, loopback too.</summary>
+    public EquatableArray<IpAddress> LocalAddresses { get; private init; }
+
+    /// <summary>What the node has in the network: its primary addresses first, loopback left out.</summary>
+    public EquatableArray<IpAddress> NodeAddresses { get; private init; }
+
+    public EquatableArray<Cidr> PodCidrs { get; private init; }
+
+    /// <summary>What decides the tables.</summary>
+    public KubeProxyOptions Options { get; private init; } = new();
+
+    /// <summary>What decides the way of a packet.</summary>
+    public ProxySettings Settings { get; private init; } = ProxySettings.Default;
+
+    public static ProxyConfiguration Read(CaseNode? proxy, string mode)
+    {
+        if (proxy is null)
+        {
+            return new ProxyConfiguration(mode) { LocalAddresses = [IpAddress.Parse("127.0.0.1"), IpAddress.Parse("::1")] };
+        }
+
+        IpAddress[] local = [.. proxy.Texts("localAddresses").Select(IpAddress.Parse)];
+        IpAddress[] primary = [.. proxy.Texts("nodeIPs").Select(IpAddress.Parse)];
+        EquatableArray<Cidr> podCidrs = proxy.Find("localPodCIDR") is { IsNull: false } cidr ? [Cidr.Parse(cidr.Text)] : [];
+        LocalPodDetector detector = ReadDetector(proxy.Find("detectLocal"));
+        var settings = new ProxySettings
+        {
+            Mode = ProxyModes.Parse(mode),
+            Detector = detector,
+            ClusterCidrs = detector == LocalPodDetector.ClusterCIDR ? podCidrs : [],
+            MasqueradeBit = proxy.Find("masqueradeMark") is { } mark ? ReadBit(mark) : ProxySettings.Default.MasqueradeBit,
+            MasqueradeAll = proxy.Find("masqueradeAll")?.Boolean ?? false,
+            LocalhostNodePorts = mode == "iptables",
+        };
+        return new ProxyConfiguration(mode)
+        {
+            IsIPv6 = proxy["ipFamily"].Text switch
+            {
+                "IPv4" => false,
+                "IPv6" => true,
+                _ => throw proxy["ipFamily"].Wrong("should be IPv4 or IPv6"),
+            },
+            NodeName = proxy["nodeName"].Text,
+            LocalAddresses = [.. local],
+            NodeAddresses = [.. primary.Concat(local.Where(address => !address.IsLoopback)).Distinct()],
+            PodCidrs = podCidrs,
+            Options = ReadGates(proxy.Find("featureGates"), new KubeProxyOptions()),
+            Settings = ReadMode(proxy.Find("perMode"), mode, settings),
+        };
+    }
+
+    /// <summary>A mark such as <c>0x4000</c>, which has one bit.</summary>
+    private static int ReadBit(CaseNode mark) =>
+        mark.Text.StartsWith("0x", StringComparison.Ordinal) && uint.TryParse(mark.Text.AsSpan(2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out uint bits) && BitOperations.IsPow2(bits)
+            ? BitOperations.Log2(bits) : throw mark.Wrong("is no mark of one bit");
+
+    private static LocalPodDetector ReadDetector(CaseNode? detector) => detector is null || detector.IsNull ? LocalPodDetector.None : detector.Text switch
+    {
+        "none" => LocalPodDetector.None,
+        "ClusterCIDR" => LocalPodDetector.ClusterCIDR,
+        "NodeCIDR" => LocalPodDetector.NodeCIDR,
+        _ => throw detector.Wrong("is no detector that KubeSim has"),
+    };
+
+    private static KubeProxyOptions ReadGates(CaseNode? gates, KubeProxyOptions options)
+    {
+        foreach ((string gate, CaseNode value) in gates?.Entries ?? [])
+        {
+            options = gate switch
+            {
+                "PreferSameTrafficDistribution" => options with { PreferSameTrafficDistribution = value.Boolean },
+                "AllowServiceExternalIPs" => options with { AllowServiceExternalIPs = value.Boolean },
+                "LoadBalancerIPMode" => options with { LoadBalancerIPMode = value.Boolean },
+                _ => throw value.Wrong("is no feature gate that KubeSim knows"),
+            };
+        }
+
+        return options;
+    }
+
+    /// <summary>The options of the mode; those of the others belong to other tests.</summary>
+    private static ProxySettings ReadMode(CaseNode? perMode, string mode, ProxySettings settings)
+    {
+        foreach (string other in perMode?.Keys.Where(key => key != mode) ?? [])
+        {
+            perMode!.Skip(other);
+        }
+
+        // Without a word nftables answers on the primary address only, the others on all.
+        CaseNode? own = perMode?.Find(mode);
+        string[] nodePortAddresses = own?.Has("nodePortAddresses") == true ? [.. own.Texts("nodePortAddresses")] : mode == "nftables" ? ["primary"] : [];
+        if (own is not null)
+        {
+            own.Skip("nodeIPFieldNote");
+            // They change rules, not the way of a packet.
+            _ = own.Find("conntrackTCPLiberal")?.Boolean;
+            _ = own.Find("syncPeriod")?.Text;
+            _ = own.Find("largeClusterEndpointsThreshold")?.Int;
+        }
+
+        bool isPrimaryOnly = nodePortAddresses is ["primary"];
+        return settings with
+        {
+            NodePortAddresses = isPrimaryOnly ? [] : [.. nodePortAddresses.Select(Cidr.Parse)],
+            OnlyPrimaryNodePortAddress = isPrimaryOnly,
+            LocalhostNodePorts = own?.Find("localhostNodePorts")?.Boolean ?? settings.LocalhostNodePorts,
+            ServiceCidrs = [.. own?.Texts("serviceCIDRs").Select(Cidr.Parse) ?? []],
+        };
+    }
+}

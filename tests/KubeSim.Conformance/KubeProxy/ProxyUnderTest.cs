@@ -1,0 +1,138 @@
+using KubeSim.Api;
+using KubeSim.Conformance.Reading;
+using KubeSim.Dataplane;
+using KubeSim.Proxy;
+using KubeSim.Proxy.HealthChecks;
+using KubeSim.Simulation;
+
+namespace KubeSim.Conformance.KubeProxy;
+
+/// <summary>kube-proxy of one node, fed with objects by hand, and the node it works on.</summary>
+internal sealed class ProxyUnderTest
+{
+    private readonly SortedDictionary<NamespacedName, Service> _services = [];
+    private readonly SortedDictionary<NamespacedName, EndpointSlice> _slices = [];
+    private readonly EventQueue _queue = new();
+    private ServiceTableBuilder _builder;
+
+    public ProxyUnderTest(ProxyConfiguration configuration)
+    {
+        Configuration = configuration;
+        var network = new Network(_queue, new RunLog(_queue), new DeterministicRandom(1));
+        Node = network.AddNode(configuration.NodeName, configuration.NodeAddresses, configuration.PodCidrs, null);
+        Node.ProxySettings = configuration.Settings;
+        _builder = new ServiceTableBuilder(configuration.Options);
+        HealthServer = new ServiceHealthServer(ServiceHealthServer.ListenAddresses(configuration.Settings.NodePortAddresses, configuration.LocalAddresses, configuration.IsIPv6));
+    }
+
+    public ProxyConfiguration Configuration { get; }
+
+    public NetworkNode Node { get; }
+
+    public ServiceHealthServer HealthServer { get; }
+
+    public TimeSpan Now => _queue.Now;
+
+    public IReadOnlyCollection<Service> Services => _services.Values;
+
+    /// <summary>The endpoints as of the last sync.</summary>
+    public SortedDictionary<ServicePortName, IReadOnlyList<SliceEndpoint>> Endpoints { get; private set; } = [];
+
+    /// <summary>Whether the last sync looked for stale UDP flows.</summary>
+    public bool CleanedUdpFlows { get; private set; }
+
+    /// <summary>The rules of the proxy's address family.</summary>
+    public IReadOnlyList<ServiceRule> Rules => [.. Node.Table!.Rules.Where(rule => rule.Name.IsIPv6 == Configuration.IsIPv6)];
+
+    /// <summary>Takes new and changed objects in.</summary>
+    public void Apply(CaseNode? objects)
+    {
+        foreach (CaseNode one in objects?.Items ?? [])
+        {
+            switch (KubernetesObjects.Read(one))
+            {
+                case Service service:
+                    _services[service.Name] = service;
+                    _builder.Set(service);
+                    break;
+                case EndpointSlice slice:
+                    _slices[slice.Name] = slice;
+                    _builder.Set(slice);
+                    break;
+                case Api.Node node when node.Metadata.Name == Node.Name:
+                    Node.Zone = node.Metadata.Labels[WellKnownLabels.Zone];
+                    break;
+                case Api.Node:
+                    break;
+                case var other:
+                    throw one.Wrong($"is a {other.Kind}, which kube-proxy does not watch");
+            }
+        }
+    }
+
+    /// <summary>Takes objects out, given by apiVersion, kind, namespace and name.</summary>
+    public void Delete(CaseNode? references)
+    {
+        foreach (CaseNode one in references?.Items ?? [])
+        {
+            var name = new NamespacedName(one.Find("namespace")?.Text ?? "", one["name"].Text);
+            bool wasThere;
+            switch ((one["apiVersion"].Text, one["kind"].Text))
+            {
+                case ("v1", "Service"):
+                    wasThere = _services.Remove(name);
+                    _builder.RemoveService(name);
+                    break;
+                case ("discovery.k8s.io/v1", "EndpointSlice"):
+                    wasThere = _slices.Remove(name);
+                    _builder.RemoveSlice(name);
+                    break;
+                case ("v1", "Node"):
+                    wasThere = true;
+                    Node.Zone = name.Name == Node.Name ? null : Node.Zone;
+                    break;
+                default:
+                    throw one.Wrong("is of a kind that kube-proxy does not watch");
+            }
+
+            if (!wasThere)
+            {
+                throw one.Wrong("is not there to be deleted");
+            }
+        }
+    }
+
+    /// <summary>A new process over the rules that are there: it knows only what it lists.</summary>
+    public void Restart()
+    {
+        _builder = new ServiceTableBuilder(Configuration.Options);
+        foreach (Service service in _services.Values)
+        {
+            _builder.Set(service);
+        }
+
+        foreach (EndpointSlice slice in _slices.Values)
+        {
+            _builder.Set(slice);
+        }
+    }
+
+    /// <summary>Puts into the node's rules what has changed.</summary>
+    public void Sync()
+    {
+        Node.Install(_builder.Table);
+        Endpoints = EndpointsMap.Of(_slices.Values, Configuration.IsIPv6);
+        CleanedUdpFlows = _builder.TakeUdpChanges().HasFlag(Configuration.IsIPv6 ? UdpChanges.IPv6 : UdpChanges.IPv4);
+        var ports = new SortedDictionary<NamespacedName, ushort>();
+        foreach (Service service in _services.Values)
+        {
+            if (ServiceHealthServer.PortOf(service) is not 0 and var port)
+            {
+                ports.Add(service.Name, port);
+            }
+        }
+
+        HealthServer.SyncServices(ports);
+        HealthServer.SyncEndpoints(EndpointsMap.LocalReadyEndpoints(Endpoints, Node.Name));
+    }
+}
