@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
 using KubeSim.Addressing;
 using KubeSim.Dataplane;
 
@@ -18,7 +16,6 @@ internal static class NftablesNames
 
     private const string Cut = "...";
     private const int HashLength = 8;
-    private const string Base32 = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
 
     /// <summary>The chain that leads to every endpoint the node may use.</summary>
     public static string ServiceChain(ServiceRule rule) => "service-" + ServiceBase(rule.Name);
@@ -55,28 +52,17 @@ internal static class NftablesNames
     internal static string ServiceBase(ServicePortName name) => WithHash(PlainName(name));
 
     /// <summary>What follows the prefix in the names of an endpoint's chain and set.</summary>
-    internal static string EndpointBase(ServicePortName name, IpPort endpoint)
-    {
-        string address = endpoint.Address.ToString().Replace(':', '.');
-        return WithHash(string.Create(CultureInfo.InvariantCulture, $"{PlainName(name)}__{address}/{endpoint.Port}"));
-    }
+    internal static string EndpointBase(ServicePortName name, IpPort endpoint) => EndpointBase(name, endpoint.Address.ToString(), endpoint.Port);
+
+    /// <summary>The same of an address as it is spelled.</summary>
+    internal static string EndpointBase(ServicePortName name, string address, int port) =>
+        WithHash(string.Create(CultureInfo.InvariantCulture, $"{PlainName(name)}__{address.Replace(':', '.')}/{port}"));
 
     private static string PlainName(ServicePortName name) => $"{name.Service.Namespace}/{name.Service.Name}/{ProtocolOf(name.Protocol)}/{name.PortName}";
 
     private static string WithHash(string name)
     {
-        Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
-        SHA256.HashData(Encoding.UTF8.GetBytes(name), digest);
-        Span<char> hash = stackalloc char[HashLength];
-        for (int i = 0; i < HashLength; i++)
-        {
-            // Five bits at a time, from the first byte's highest on.
-            int bit = i * 5;
-            int pair = (digest[bit / 8] << 8) | digest[(bit / 8) + 1];
-            hash[i] = Base32[(pair >> (11 - (bit % 8))) & 31];
-        }
-
-        string whole = $"{hash}-{name}";
+        string whole = $"{Base32Hash.Of(name, HashLength)}-{name}";
         return whole.Length > LongestBase ? string.Concat(whole.AsSpan(0, LongestBase - Cut.Length), Cut) : whole;
     }
 }

@@ -17,7 +17,7 @@ internal sealed class NftablesTerms
         IsIPv6 = isIPv6;
         Layout = layout;
         ServiceCidrs = OfFamily(_settings.ServiceCidrs);
-        NodePortAddresses = NodePortAddressesOf(node);
+        NodePortAddresses = NodePortAddressesOf(new NodePortAddresses(node, isIPv6));
         MarkValue = string.Create(CultureInfo.InvariantCulture, $"0x{1u << _settings.MasqueradeBit:x8}");
         (FromPod, NotFromPod) = Detector(node);
     }
@@ -70,31 +70,24 @@ internal sealed class NftablesTerms
         return result;
     }
 
-    /// <summary>Where no address or block of the family is given, every address counts: also with <c>primary</c> on a node without one.</summary>
-    /// <source>kubernetes v1.36, pkg/proxy/util/nodeport_addresses.go</source>
-    private List<IpAddress>? NodePortAddressesOf(NetworkNode node)
+    /// <summary>Localhost is left out: nftables translates nothing that goes to it.</summary>
+    private static List<IpAddress>? NodePortAddressesOf(NodePortAddresses given)
     {
-        List<Cidr> blocks = OfFamily(_settings.NodePortAddresses);
-        var addresses = new List<IpAddress>();
-        foreach (IpAddress address in node.Addresses)
+        if (given.IsEverything)
         {
-            if (address.IsIPv6 != IsIPv6)
-            {
-                continue;
-            }
+            return null;
+        }
 
-            if (_settings.OnlyPrimaryNodePortAddress)
-            {
-                return [address];
-            }
-
-            if (!address.IsLoopback && blocks.Exists(block => block.Contains(address)))
+        var addresses = new List<IpAddress>();
+        foreach (IpAddress address in given.Addresses)
+        {
+            if (!address.IsLoopback)
             {
                 addresses.Add(address);
             }
         }
 
-        return blocks.Count == 0 || _settings.OnlyPrimaryNodePortAddress || blocks.Exists(block => block.PrefixLength == 0) ? null : addresses;
+        return addresses;
     }
 
     /// <source>kubernetes v1.36, pkg/proxy/util/localdetector.go</source>
