@@ -18,7 +18,7 @@ internal sealed class NftablesSync
     private readonly NetworkNode _node;
     private readonly NftablesLayout _layout;
     private readonly SortedDictionary<long, (string Chain, TimeSpan Since)> _stale = [];
-    private ServiceTable _written = ServiceTable.Empty;
+    private Dictionary<ServicePortName, NftablesService> _written = [];
     private TimeSpan? _lastFullSync;
     private string? _zone;
     private bool _hasMadeBaseChains;
@@ -49,7 +49,7 @@ internal sealed class NftablesSync
 
     /// <summary>Whether anything has changed since the last sync for which kube-proxy would run another.</summary>
     public bool HasChanges(ServiceTable services, IEnumerable<NamespacedName>? slicesChanged = null) =>
-        _lastFullSync is null || _zone != _node.Zone || Changed(services, services.Rules, slicesChanged ?? []).Count > 0;
+        _lastFullSync is null || _zone != _node.Zone || Changed(RulesOf(services), slicesChanged ?? []).Count > 0;
 
     /// <summary>One sync: the inputs of nft, in order. The last one is the sync's own, and may be empty.</summary>
     /// <param name="services">What is known of the Services now.</param>
@@ -72,22 +72,38 @@ internal sealed class NftablesSync
         }
 
         LastWasFull = isFull;
-        IReadOnlyList<ServiceRule> rules = services.Rules;
-        HashSet<NamespacedName> changed = isFull ? [] : Changed(services, rules, slicesChanged ?? []);
+        List<ServiceRule> rules = RulesOf(services);
+        HashSet<NamespacedName> changed = isFull ? [] : Changed(rules, slicesChanged ?? []);
         var writer = new NftablesServiceWriter(Table, transaction, terms);
+        var written = new Dictionary<ServicePortName, NftablesService>(rules.Count);
         foreach (ServiceRule rule in rules)
         {
-            if (rule.Name.IsIPv6 == Table.IsIPv6)
-            {
-                writer.Write(new NftablesService(rule, _node, _layout), isFull || changed.Contains(rule.Name.Service));
-            }
+            NftablesService? known = isFull ? null : _written.GetValueOrDefault(rule.Name);
+            NftablesService service = ReferenceEquals(known?.Rule, rule) ? known! : new NftablesService(rule, _node, _layout);
+            written.Add(rule.Name, service);
+            writer.Write(service, isFull || changed.Contains(rule.Name.Service));
         }
 
         EmptyStaleChains(transaction, writer.Chains, now);
         DeleteStaleSets(transaction, writer.AffinitySets);
         writer.DeleteLeftovers();
-        _written = services;
+        _written = written;
         return transactions;
+    }
+
+    private List<ServiceRule> RulesOf(ServiceTable services)
+    {
+        IReadOnlyList<ServiceRule> all = services.Rules;
+        var rules = new List<ServiceRule>(all.Count);
+        foreach (ServiceRule rule in all)
+        {
+            if (rule.Name.IsIPv6 == Table.IsIPv6)
+            {
+                rules.Add(rule);
+            }
+        }
+
+        return rules;
     }
 
     private void DeleteStaleChains(List<NftablesTransaction> transactions, TimeSpan now)
@@ -110,29 +126,23 @@ internal sealed class NftablesSync
     }
 
     /// <summary>The Services of which something that the rules show has changed, or a slice. A Service is written as a whole, all its ports.</summary>
-    private HashSet<NamespacedName> Changed(ServiceTable services, IReadOnlyList<ServiceRule> rules, IEnumerable<NamespacedName> slicesChanged)
+    private HashSet<NamespacedName> Changed(List<ServiceRule> rules, IEnumerable<NamespacedName> slicesChanged)
     {
         var changed = new HashSet<NamespacedName>(slicesChanged);
-        if (ReferenceEquals(services, _written))
-        {
-            return changed;
-        }
-
+        var gone = new HashSet<ServicePortName>(_written.Keys);
         foreach (ServiceRule rule in rules)
         {
-            ServiceRule? before = _written.Find(rule.Name);
-            if (rule.Name.IsIPv6 == Table.IsIPv6 && !ReferenceEquals(before, rule) && (before is null || Shown(before) != Shown(rule)))
+            gone.Remove(rule.Name);
+            ServiceRule? before = _written.GetValueOrDefault(rule.Name)?.Rule;
+            if (before is null || (!ReferenceEquals(before, rule) && Shown(before) != Shown(rule)))
             {
                 changed.Add(rule.Name.Service);
             }
         }
 
-        foreach (ServiceRule before in _written.Rules)
+        foreach (ServicePortName name in gone)
         {
-            if (before.Name.IsIPv6 == Table.IsIPv6 && services.Find(before.Name) is null)
-            {
-                changed.Add(before.Name.Service);
-            }
+            changed.Add(name.Service);
         }
 
         return changed;
