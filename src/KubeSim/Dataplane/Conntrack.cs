@@ -127,7 +127,7 @@ internal sealed class Conntrack(string machine, NetworkNode? node)
             entry.IsOpen = false;
             ServicePortState? placedBy = entry.PlacedBy;
             entry.PlacedBy = null;
-            placedBy?.Closed(entry.Reply.Source, new TimeSpan(now.Ticks - entry.OpenedAt));
+            placedBy?.Closed(entry.Reply.Source, new TimeSpan(now.Ticks - entry.OpenedAt), now);
         }
         else
         {
@@ -229,7 +229,8 @@ internal sealed class Conntrack(string machine, NetworkNode? node)
         _byReply.Remove(slot, entry.ReplyHash);
         ServicePortState? placedBy = entry.PlacedBy;
         IpPort endpoint = entry.Reply.Source;
-        var duration = new TimeSpan(Math.Max(0, Math.Min(now.Ticks, entry.ExpiresAt) - entry.OpenedAt));
+        var endedAt = new TimeSpan(Math.Min(now.Ticks, entry.ExpiresAt));
+        var duration = new TimeSpan(Math.Max(0, endedAt.Ticks - entry.OpenedAt));
         entry.PlacedBy = null;
         entry.Server = null;
         entry.Onward = default;
@@ -237,6 +238,6 @@ internal sealed class Conntrack(string machine, NetworkNode? node)
         entry.Generation = entry.Generation == uint.MaxValue ? 0 : entry.Generation + 1;
         _free[_freeCount++] = slot;
         Count--;
-        placedBy?.Closed(endpoint, duration);
+        placedBy?.Closed(endpoint, duration, endedAt);
     }
 }

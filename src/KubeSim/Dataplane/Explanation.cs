@@ -61,6 +61,7 @@ internal static class Explanation
         {
             ReasonCode.NoEndpoints => "no endpoints",
             ReasonCode.NoLocalEndpoints => "no endpoint on this node",
+            ReasonCode.NoEndpointPicked => "no endpoint picked",
             ReasonCode.SourceNotAllowed => "source not in loadBalancerSourceRanges",
             ReasonCode.NoListener or ReasonCode.NoSuchNodePort => "nothing listens there",
             ReasonCode.NodeDown => "the node is down",
@@ -72,7 +73,7 @@ internal static class Explanation
             ReasonCode.TooManyHops => "went round in circles",
             _ => "nobody has that address",
         };
-        string answer = reason is ReasonCode.NoEndpoints || protocol == TransportProtocol.Udp ? "ICMP port unreachable" : protocol == TransportProtocol.Tcp ? "TCP reset" : "abort";
+        string answer = reason is ReasonCode.NoEndpoints or ReasonCode.NoEndpointPicked || protocol == TransportProtocol.Udp ? "ICMP port unreachable" : protocol == TransportProtocol.Tcp ? "TCP reset" : "abort";
         return isAnswered ? new Step.Reject($"{what}, answered with {answer}") : new Step.Drop(what);
     }
 
@@ -126,6 +127,7 @@ internal static class Explanation
             ReasonCode.NoEndpoints => NoEndpoints(verdict.Rule!, service, serviceObject),
             ReasonCode.NoLocalEndpoints => Says(
                 $"Service {service} has no endpoint on {at}, and its {Policy(verdict)} is Local", serviceObject, "spec." + Policy(verdict)),
+            ReasonCode.NoEndpointPicked => Says($"the load-balancing policy '{network.Policy.Name}' on {at} gives no endpoint of Service {service} to this flow", serviceObject),
             ReasonCode.SourceNotAllowed => Says(
                 $"Service {service} accepts load-balancer traffic only from {string.Join(", ", verdict.Rule!.SourceRanges)}, and the source is {verdict.SourceSeenByServer.Address}",
                 serviceObject, "spec.loadBalancerSourceRanges"),

@@ -65,7 +65,7 @@ internal sealed class Network
             ThrowIfTaken(address, "node " + name);
         }
 
-        var node = new NetworkNode(_joined++, name, addresses, podCidrs, zone, _random.Fork(name));
+        var node = new NetworkNode(this, _joined++, name, addresses, podCidrs, zone, _random.Fork(name));
         _nodes.Add(node);
         _nodesByName.Add(name, node);
         foreach (IpAddress address in addresses)

@@ -1,17 +1,24 @@
+using System.Runtime.CompilerServices;
 using KubeSim.Addressing;
 using KubeSim.Collections;
+using KubeSim.LoadBalancing;
 using KubeSim.Simulation;
+using KubeSim.Tracing;
 
 namespace KubeSim.Dataplane;
 
 /// <summary>A machine of the cluster in the network: what kube-proxy installed on it, and what it remembers of flows.</summary>
 internal sealed class NetworkNode
 {
+    private readonly Network _network;
     private readonly Dictionary<ServicePortName, ServicePortState> _states = [];
+    private readonly FrontendMatches _matches = new();
     private string? _zone;
+    private ProxySettings _proxySettings = ProxySettings.Default;
 
-    internal NetworkNode(int number, string name, EquatableArray<IpAddress> addresses, EquatableArray<Cidr> podCidrs, string? zone, DeterministicRandom random)
+    internal NetworkNode(Network network, int number, string name, EquatableArray<IpAddress> addresses, EquatableArray<Cidr> podCidrs, string? zone, DeterministicRandom random)
     {
+        _network = network;
         Number = number;
         Name = name;
         NameHash = StableHash.Of(name);
@@ -39,6 +46,7 @@ internal sealed class NetworkNode
         {
             _zone = value;
             ZoneHash = value is null ? 0 : StableHash.Of(value);
+            _matches.Clear();
         }
     }
 
@@ -46,7 +54,15 @@ internal sealed class NetworkNode
     public bool IsUp { get; set; } = true;
 
     /// <summary>How its kube-proxy is configured.</summary>
-    public ProxySettings ProxySettings { get; set; } = ProxySettings.Default;
+    public ProxySettings ProxySettings
+    {
+        get => _proxySettings;
+        set
+        {
+            _proxySettings = value;
+            _matches.Clear();
+        }
+    }
 
     /// <summary>What kube-proxy has installed; null before its first sync: the node then knows no Service.</summary>
     public ServiceTable? Table { get; private set; }
@@ -77,7 +93,10 @@ internal sealed class NetworkNode
         Table = table;
         foreach (ServicePortName name in removed)
         {
-            _states.Remove(name);
+            if (_states.Remove(name))
+            {
+                _matches.Clear();
+            }
         }
     }
 
@@ -86,6 +105,7 @@ internal sealed class NetworkNode
     {
         Table = null;
         _states.Clear();
+        _matches.Clear();
         Conntrack.Clear();
     }
 
@@ -102,12 +122,43 @@ internal sealed class NetworkNode
         return false;
     }
 
+    /// <summary>Whether a Pod that reaches itself through a Service is masqueraded: the nftables and IPVS modes look only at the node's own endpoints.</summary>
+    internal bool MasqueradesHairpin(in Backend endpoint) =>
+        ProxySettings.Mode == ProxyMode.IPTables || string.Equals(endpoint.NodeName, Name, StringComparison.Ordinal);
+
+    /// <summary>The service port that answers on a destination here; a null reference where none does.</summary>
+    internal ref readonly FrontendMatch Match(TransportProtocol protocol, IpPort destination)
+    {
+        if (Table is not { } table || !table.MayHold(destination.Address) && !HasAddress(destination.Address) && !destination.Address.IsLoopback)
+        {
+            return ref Unsafe.NullRef<FrontendMatch>();
+        }
+
+        ulong hash = FlowHash.Of(destination, protocol);
+        ref FrontendMatch match = ref _matches.Find(table, destination, protocol, hash);
+        if (Unsafe.IsNullRef(ref match) && FindFrontend(table, protocol, destination, hash) is { } frontend)
+        {
+            match = ref _matches.Take(table, destination, protocol, hash);
+            match.Frontend = frontend;
+            match.Rule = frontend.Rule;
+            match.State = StateOf(match.Rule.Name);
+            match.Cluster = match.Rule.Cluster.For(this);
+            match.IsPlain = frontend.Kind == FrontendKind.ClusterIP && match.Rule.HasAny && !match.Rule.InternalLocal && !match.Cluster.IsEmpty;
+        }
+
+        return ref match;
+    }
+
+    private TableFrontend? FindFrontend(ServiceTable table, TransportProtocol protocol, IpPort destination, ulong hash) =>
+        table.Find(protocol, destination, hash)
+        ?? (ServiceDecision.AnswersNodePorts(this, destination.Address) ? table.FindNodePort(protocol, destination.Port, destination.Address.IsIPv6) : null);
+
     /// <summary>What it remembers of a service port; made when first needed.</summary>
-    internal ServicePortState StateOf(ServicePortName name, Network network)
+    private ServicePortState StateOf(ServicePortName name)
     {
         if (!_states.TryGetValue(name, out ServicePortState? state))
         {
-            state = network.NewState(this, name);
+            state = _network.NewState(this, name);
             _states.Add(name, state);
         }
 

@@ -12,7 +12,7 @@ internal ref partial struct PacketWalk
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private readonly void RecordMatch(NetworkNode node, in ServiceDecision decision) =>
-        Record(node.Name, decision.Kind == DecisionKind.NoMatch ? new Step.NoMatch(_flow.Destination) : Explanation.Match(_flow, decision));
+        Record(node.Name, decision.Frontend is null ? new Step.NoMatch(_flow.Destination) : Explanation.Match(_flow, decision));
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private readonly void RecordAffinity(NetworkNode node, bool isHit, IpPort endpoint, TimeSpan age, TimeSpan timeout)

@@ -181,18 +181,29 @@ internal ref partial struct PacketWalk
             return;
         }
 
-        ServiceRule rule = decision.Frontend!.Rule;
         if (decision.Kind != DecisionKind.Balance)
         {
             Lost(decision.Kind == DecisionKind.Reject ? ConnectionOutcome.Refused : ConnectionOutcome.TimedOut, decision.Reason, node);
+            _rule = decision.Rule;
+            return;
+        }
+
+        ServiceRule rule = decision.Rule!;
+        ServicePortState state = decision.State!;
+        int place = Choose(node, rule, state, decision.Backends);
+        if (place == PickContext.NoEndpoint)
+        {
+            Lost(ConnectionOutcome.Refused, ReasonCode.NoEndpointPicked, node);
             _rule = rule;
             return;
         }
 
-        ServicePortState state = node.StateOf(rule.Name, _network);
-        IpPort endpoint = Choose(node, rule, state, decision.Backends);
+        ref readonly Backend backend = ref decision.Backends[place];
+        IpPort endpoint = backend.Address;
         IpAddress source = _flow.Source.Address;
-        MasqueradeReason masquerade = decision.Masquerade == MasqueradeReason.None && endpoint.Address == source ? MasqueradeReason.Hairpin : decision.Masquerade;
+        MasqueradeReason masquerade = decision.Masquerade == MasqueradeReason.None && endpoint.Address == source && node.MasqueradesHairpin(backend)
+            ? MasqueradeReason.Hairpin
+            : decision.Masquerade;
         if (masquerade != MasqueradeReason.None)
         {
             source = node.Sender.AddressTowards(endpoint.Address) ?? source;
@@ -202,7 +213,8 @@ internal ref partial struct PacketWalk
         _rule ??= rule;
     }
 
-    private readonly IpPort Choose(NetworkNode node, ServiceRule rule, ServicePortState state, BackendSet backends)
+    /// <summary>The place of the backend that the flow goes to; <see cref="PickContext.NoEndpoint"/> where the balancer gives it to nobody.</summary>
+    private readonly int Choose(NetworkNode node, ServiceRule rule, ServicePortState state, BackendSet backends)
     {
         int place = -1;
         IpAddress client = _flow.Source.Address;
@@ -223,19 +235,23 @@ internal ref partial struct PacketWalk
         if (place < 0)
         {
             place = state.Pick(_flow, backends, _now, _rehearse);
+            if (place == PickContext.NoEndpoint)
+            {
+                return place;
+            }
+
             if (_recorder is not null)
             {
                 RecordPick(node, backends[place].Address, backends.Count);
             }
         }
 
-        IpPort endpoint = backends[place].Address;
         if (!_rehearse && rule.AffinityTimeout is { } kept)
         {
-            state.Affinity!.Touch(client, endpoint, place, kept, _now);
+            state.Affinity!.Touch(client, backends[place].Address, place, kept, _now);
         }
 
-        return endpoint;
+        return place;
     }
 
     /// <summary>Sends the packet on with another destination, perhaps another source, and remembers the flow.</summary>

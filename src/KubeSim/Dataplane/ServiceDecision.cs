@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using KubeSim.Addressing;
 using KubeSim.Collections;
 using KubeSim.LoadBalancing;
@@ -9,41 +10,58 @@ namespace KubeSim.Dataplane;
 /// What kube-proxy's rules on one node say to a new flow: a pure function of the node's table, the node and the flow. Which
 /// backend is picked, and whether that makes a hairpin, comes after.
 /// </summary>
-/// <source>kubernetes v1.36, pkg/proxy/iptables/proxier.go</source>
-internal readonly record struct ServiceDecision(DecisionKind Kind, TableFrontend? Frontend, BackendSet Backends, MasqueradeReason Masquerade, ReasonCode Reason, bool IsShortCircuited)
+/// <source>kubernetes v1.36, pkg/proxy/iptables/proxier.go, pkg/proxy/nftables/proxier.go, pkg/proxy/ipvs/proxier.go</source>
+internal readonly record struct ServiceDecision(
+    DecisionKind Kind, TableFrontend? Frontend, ServiceRule? Rule, ServicePortState? State, BackendSet Backends, MasqueradeReason Masquerade, ReasonCode Reason, bool IsShortCircuited)
 {
     public static ServiceDecision Of(NetworkNode node, in Flow flow)
     {
-        if (node.Table is not { } table || Match(table, node, flow) is not { } frontend)
+        ref readonly FrontendMatch match = ref node.Match(flow.Protocol, flow.Destination);
+        if (Unsafe.IsNullRef(in match))
         {
-            return new(DecisionKind.NoMatch, null, BackendSet.Empty, MasqueradeReason.None, ReasonCode.None, false);
+            return OfNoService(node, flow.Destination.Address);
         }
 
-        ServiceRule rule = frontend.Rule;
+        TableFrontend frontend = match.Frontend;
         IpAddress source = flow.Source.Address;
+        if (match.IsPlain)
+        {
+            return new(DecisionKind.Balance, frontend, match.Rule, match.State, match.Cluster, OfClusterIP(node, source), ReasonCode.None, false);
+        }
+
+        ServiceRule rule = match.Rule;
+        ProxySettings settings = node.ProxySettings;
+        bool isBlocked = frontend.Kind == FrontendKind.LoadBalancer && !rule.SourceRanges.IsEmpty && !IsAllowed(rule, node, source);
+        if (isBlocked && settings.Mode != ProxyMode.IPTables)
+        {
+            return Refused(DecisionKind.Drop, frontend, ReasonCode.SourceNotAllowed);
+        }
+
         if (!rule.HasAny)
         {
-            return new(DecisionKind.Reject, frontend, BackendSet.Empty, MasqueradeReason.None, ReasonCode.NoEndpoints, false);
+            return Refused(DecisionKind.Reject, frontend, ReasonCode.NoEndpoints);
         }
 
-        if (frontend.Kind == FrontendKind.LoadBalancer && !rule.SourceRanges.IsEmpty && !IsAllowed(rule, node, source))
+        if (isBlocked)
         {
-            return new(DecisionKind.Drop, frontend, BackendSet.Empty, MasqueradeReason.None, ReasonCode.SourceNotAllowed, false);
+            return Refused(DecisionKind.Drop, frontend, ReasonCode.SourceNotAllowed);
         }
 
         bool isShortCircuited = false;
-        BackendSelection chosen = rule.Cluster;
+        bool isLocal = false;
         MasqueradeReason masquerade = MasqueradeReason.None;
         if (frontend.Kind == FrontendKind.ClusterIP)
         {
-            chosen = rule.InternalLocal ? rule.Local : rule.Cluster;
-            masquerade = node.ProxySettings.MasqueradeAll ? MasqueradeReason.MasqueradeAll
-                : IsPod(node, source) == false ? MasqueradeReason.NotFromPod
-                : MasqueradeReason.None;
+            isLocal = rule.InternalLocal;
+            masquerade = OfClusterIP(node, source);
         }
         else if (!rule.ExternalLocal)
         {
             masquerade = MasqueradeReason.External;
+        }
+        else if (settings.Mode == ProxyMode.Ipvs)
+        {
+            isLocal = true;
         }
         else if (IsPod(node, source) == true)
         {
@@ -56,14 +74,42 @@ internal readonly record struct ServiceDecision(DecisionKind Kind, TableFrontend
         }
         else
         {
-            chosen = rule.Local;
+            isLocal = true;
         }
 
-        BackendSet backends = chosen.For(node);
+        BackendSet backends = isLocal ? rule.Local.For(node) : match.Cluster;
+        if (isLocal && backends.IsEmpty && settings.Mode == ProxyMode.Ipvs)
+        {
+            // A virtual server whose policy leaves it nothing gets every endpoint.
+            backends = match.Cluster;
+        }
+
         return backends.IsEmpty
-            ? new(DecisionKind.Drop, frontend, backends, masquerade, ReasonCode.NoLocalEndpoints, isShortCircuited)
-            : new(DecisionKind.Balance, frontend, backends, masquerade, ReasonCode.None, isShortCircuited);
+            ? new(DecisionKind.Drop, frontend, rule, null, backends, masquerade, ReasonCode.NoLocalEndpoints, isShortCircuited)
+            : new(DecisionKind.Balance, frontend, rule, match.State, backends, masquerade, ReasonCode.None, isShortCircuited);
     }
+
+    private static MasqueradeReason OfClusterIP(NetworkNode node, IpAddress source) =>
+        node.ProxySettings.MasqueradeAll ? MasqueradeReason.MasqueradeAll
+        : IsPod(node, source) == false ? MasqueradeReason.NotFromPod
+        : MasqueradeReason.None;
+
+    /// <summary>What the rules say to an address and port of no service port.</summary>
+    private static ServiceDecision OfNoService(NetworkNode node, IpAddress destination)
+    {
+        ProxyMode mode = node.ProxySettings.Mode;
+        if (mode == ProxyMode.IPTables || node.Table is not { } table)
+        {
+            return Refused(DecisionKind.NoMatch, null, ReasonCode.None);
+        }
+
+        return table.IsClusterIP(destination) || (mode == ProxyMode.Ipvs && table.IsVirtualIP(destination)) ? Refused(DecisionKind.Reject, null, ReasonCode.NoSuchServicePort)
+            : mode == ProxyMode.Nftables && IsIn(node.ProxySettings.ServiceCidrs, destination, otherwise: false) ? Refused(DecisionKind.Drop, null, ReasonCode.NoSuchClusterIP)
+            : Refused(DecisionKind.NoMatch, null, ReasonCode.None);
+    }
+
+    private static ServiceDecision Refused(DecisionKind kind, TableFrontend? frontend, ReasonCode reason) =>
+        new(kind, frontend, frontend?.Rule, null, BackendSet.Empty, MasqueradeReason.None, reason, false);
 
     /// <summary>Whether node ports answer on an address of the node.</summary>
     public static bool AnswersNodePorts(NetworkNode node, IpAddress address)
@@ -71,20 +117,11 @@ internal readonly record struct ServiceDecision(DecisionKind Kind, TableFrontend
         ProxySettings settings = node.ProxySettings;
         if (address.IsLoopback)
         {
-            return address.IsIPv4 && settings.LocalhostNodePorts && !settings.OnlyPrimaryNodePortAddress && IsIn(settings.NodePortAddresses, address, otherwise: true);
+            return settings.Mode == ProxyMode.IPTables && address.IsIPv4 && settings.LocalhostNodePorts && !settings.OnlyPrimaryNodePortAddress && IsIn(settings.NodePortAddresses, address, otherwise: true);
         }
 
         return node.HasAddress(address)
             && (settings.OnlyPrimaryNodePortAddress ? node.Sender.AddressTowards(address) == address : IsIn(settings.NodePortAddresses, address, otherwise: true));
-    }
-
-    private static TableFrontend? Match(ServiceTable table, NetworkNode node, in Flow flow)
-    {
-        IpPort destination = flow.Destination;
-        return table.Find(flow.Protocol, destination)
-            ?? (AnswersNodePorts(node, destination.Address)
-                ? table.FindNodePort(flow.Protocol, destination.Port, destination.Address.IsIPv6)
-                : null);
     }
 
     /// <summary>What the detector says; null where none is configured for that family.</summary>

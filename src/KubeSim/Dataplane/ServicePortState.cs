@@ -24,7 +24,7 @@ internal sealed class ServicePortState
     /// <summary>Which client was where; null while the service port has no session affinity.</summary>
     public AffinityRecords? Affinity { get; set; }
 
-    /// <summary>Picks a place in the list; as a rehearsal it leaves the balancer and the randomness as they were.</summary>
+    /// <summary>Picks a place in the list, or <see cref="PickContext.NoEndpoint"/>; as a rehearsal it leaves the balancer and the randomness as they were.</summary>
     /// <exception cref="InvalidOperationException">The balancer answered with a place that is not in the list.</exception>
     public int Pick(in Flow flow, BackendSet backends, TimeSpan now, bool rehearse)
     {
@@ -51,15 +51,15 @@ internal sealed class ServicePortState
             picked = _balancer.Pick(context);
         }
 
-        return picked >= 0 && picked < backends.Count ? picked : throw OutOfRange(picked, backends.Count);
+        return picked >= PickContext.NoEndpoint && picked < backends.Count ? picked : throw OutOfRange(picked, backends.Count);
     }
 
     public void Opened(IpPort endpoint) => _flows?.Opened(endpoint);
 
-    public void Closed(IpPort endpoint, TimeSpan duration)
+    public void Closed(IpPort endpoint, TimeSpan duration, TimeSpan at)
     {
         _flows?.Closed(endpoint);
-        _balancer.OnClosed(new FlowCompletion(endpoint, duration));
+        _balancer.OnClosed(new FlowCompletion(endpoint, duration, at));
     }
 
     private InvalidOperationException OutOfRange(int picked, int count) =>

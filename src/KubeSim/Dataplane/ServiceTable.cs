@@ -12,19 +12,25 @@ internal sealed class ServiceTable
 {
     private readonly PersistentMap<FrontendKey, TableFrontend> _frontends;
     private readonly PersistentMap<ServicePortName, ServiceRule> _rules;
-    private readonly PersistentMap<IpAddress, int> _clusterIPs;
+    private readonly PersistentMap<IpAddress, AddressUse> _addresses;
+
+    /// <summary>A bit for the block of every address that is or once was in it.</summary>
+    private readonly ulong _blocks;
 
     /// <summary>A table without rules.</summary>
-    public static ServiceTable Empty { get; } = new(PersistentMap<FrontendKey, TableFrontend>.Empty, PersistentMap<ServicePortName, ServiceRule>.Empty, PersistentMap<IpAddress, int>.Empty);
+    public static ServiceTable Empty { get; } =
+        new(PersistentMap<FrontendKey, TableFrontend>.Empty, PersistentMap<ServicePortName, ServiceRule>.Empty, PersistentMap<IpAddress, AddressUse>.Empty, 0);
 
     private ServiceTable(
         PersistentMap<FrontendKey, TableFrontend> frontends,
         PersistentMap<ServicePortName, ServiceRule> rules,
-        PersistentMap<IpAddress, int> clusterIPs)
+        PersistentMap<IpAddress, AddressUse> addresses,
+        ulong blocks)
     {
         _frontends = frontends;
         _rules = rules;
-        _clusterIPs = clusterIPs;
+        _addresses = addresses;
+        _blocks = blocks;
     }
 
     /// <summary>How many service ports there are.</summary>
@@ -36,10 +42,16 @@ internal sealed class ServiceTable
     public ServiceRule? Find(ServicePortName name) => _rules.TryGet(name.Hash, name, out ServiceRule? rule) ? rule : null;
 
     /// <summary>The rule that answers on a ClusterIP, an external IP or a load balancer's address.</summary>
-    public TableFrontend? Find(TransportProtocol protocol, IpPort destination)
+    public TableFrontend? Find(TransportProtocol protocol, IpPort destination) => Find(protocol, destination, FlowHash.Of(destination, protocol));
+
+    /// <summary>The same for somebody who has the hash already.</summary>
+    /// <param name="protocol">What carries it.</param>
+    /// <param name="destination">What is dialled.</param>
+    /// <param name="hash">Both, as <see cref="FlowHash"/> hashes them.</param>
+    public TableFrontend? Find(TransportProtocol protocol, IpPort destination, ulong hash)
     {
         var key = new FrontendKey(destination, protocol);
-        return _frontends.TryGet(key.Hash, key, out TableFrontend? found) ? found : null;
+        return _frontends.TryGet(hash, key, out TableFrontend? found) ? found : null;
     }
 
     /// <summary>The rule that answers on a node port; the caller has checked that the address is one of the node's.</summary>
@@ -50,7 +62,13 @@ internal sealed class ServiceTable
     }
 
     /// <summary>Whether any service port has this ClusterIP, on whatever port.</summary>
-    public bool IsClusterIP(IpAddress address) => _clusterIPs.TryGet(HashOf(address), address, out _);
+    public bool IsClusterIP(IpAddress address) => _addresses.TryGet(HashOf(address), address, out AddressUse use) && use.ClusterIPs > 0;
+
+    /// <summary>Whether any service port has this address: ClusterIP, external IP or a load balancer's.</summary>
+    public bool IsVirtualIP(IpAddress address) => _addresses.TryGet(HashOf(address), address, out _);
+
+    /// <summary>False where no service port has this address, told at once for most addresses.</summary>
+    public bool MayHold(IpAddress address) => (_blocks & BlockOf(address)) != 0;
 
     /// <summary>The table with a rule added, or exchanged for the one of the same name.</summary>
     public ServiceTable With(ServiceRule rule)
@@ -63,12 +81,20 @@ internal sealed class ServiceTable
 
         ServiceTable start = old is null ? this : Without(old);
         var frontends = start._frontends;
+        var addresses = start._addresses;
+        ulong blocks = start._blocks;
         ForEachFrontend(rule, (key, kind) =>
         {
             ulong hash = key.Hash;
+            if (kind != FrontendKind.NodePort)
+            {
+                addresses = Counted(addresses, key.Address.Address, kind, 1);
+                blocks |= BlockOf(key.Address.Address);
+            }
+
             frontends = frontends.Set(hash, key, TableFrontend.Insert(frontends.TryGet(hash, key, out TableFrontend? chain) ? chain : null, kind, rule));
         });
-        return new(frontends, start._rules.Set(rule.Name.Hash, rule.Name, rule), Counted(start._clusterIPs, rule.ClusterIP, 1));
+        return new(frontends, start._rules.Set(rule.Name.Hash, rule.Name, rule), addresses, blocks);
     }
 
     /// <summary>The table without the rule of that name; itself where there is none.</summary>
@@ -76,11 +102,14 @@ internal sealed class ServiceTable
 
     private static ulong HashOf(IpAddress address) => new FrontendKey(new IpPort(address, (ushort)0), default).Hash;
 
-    private static PersistentMap<IpAddress, int> Counted(PersistentMap<IpAddress, int> counts, IpAddress address, int by)
+    private static ulong BlockOf(IpAddress address) => 1UL << (int)((ulong)(address.Value >> (address.IsIPv4 ? 16 : 80)) & 63);
+
+    private static PersistentMap<IpAddress, AddressUse> Counted(PersistentMap<IpAddress, AddressUse> uses, IpAddress address, FrontendKind kind, int by)
     {
         ulong hash = HashOf(address);
-        int count = (counts.TryGet(hash, address, out int before) ? before : 0) + by;
-        return count == 0 ? counts.Remove(hash, address) : counts.Set(hash, address, count);
+        AddressUse use = uses.TryGet(hash, address, out AddressUse before) ? before : default;
+        use = kind == FrontendKind.ClusterIP ? use with { ClusterIPs = use.ClusterIPs + by } : use with { Others = use.Others + by };
+        return use == default ? uses.Remove(hash, address) : uses.Set(hash, address, use);
     }
 
     private static void ForEachFrontend(ServiceRule rule, Action<FrontendKey, FrontendKind> action)
@@ -106,12 +135,21 @@ internal sealed class ServiceTable
     private ServiceTable Without(ServiceRule rule)
     {
         var frontends = _frontends;
+        var addresses = _addresses;
         ForEachFrontend(rule, (key, kind) =>
         {
             ulong hash = key.Hash;
+            if (kind != FrontendKind.NodePort)
+            {
+                addresses = Counted(addresses, key.Address.Address, kind, -1);
+            }
+
             TableFrontend? left = TableFrontend.Remove(frontends.TryGet(hash, key, out TableFrontend? chain) ? chain : null, kind, rule.Name);
             frontends = left is null ? frontends.Remove(hash, key) : frontends.Set(hash, key, left);
         });
-        return new(frontends, _rules.Remove(rule.Name.Hash, rule.Name), Counted(_clusterIPs, rule.ClusterIP, -1));
+        return new(frontends, _rules.Remove(rule.Name.Hash, rule.Name), addresses, Count == 1 ? 0 : _blocks);
     }
+
+    /// <summary>How many service ports have an address as their ClusterIP, and how many otherwise.</summary>
+    private readonly record struct AddressUse(int ClusterIPs, int Others);
 }

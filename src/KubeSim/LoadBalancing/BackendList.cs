@@ -11,6 +11,9 @@ public readonly ref struct BackendList
     /// <value>1 or more where something is to be picked.</value>
     public int Length => _set.Count;
 
+    /// <summary>What is listed. As long as nothing changes it is the same instance.</summary>
+    internal BackendSet Set => _set;
+
     /// <summary>The backend at a place.</summary>
     /// <param name="index">0 up to but not including <see cref="Length"/>.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such place.</exception>

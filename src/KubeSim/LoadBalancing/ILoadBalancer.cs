@@ -8,7 +8,7 @@ public interface ILoadBalancer
 {
     /// <summary>Picks an endpoint.</summary>
     /// <param name="context">The flow, the endpoints, and the randomness to use.</param>
-    /// <returns>The place of the picked endpoint: 0 up to but not including the number of endpoints.</returns>
+    /// <returns>The place of the picked endpoint: 0 up to but not including the number of endpoints; or <see cref="PickContext.NoEndpoint"/>.</returns>
     int Pick(in PickContext context);
 
     /// <summary>What <see cref="Pick"/> would answer, for a trace: leaves the balancer as it was. By default asks <see cref="Pick"/>, which is right unless picking changes a field.</summary>

@@ -6,10 +6,13 @@ namespace KubeSim.LoadBalancing;
 /// <summary>What a balancer is asked: which of these endpoints takes this new flow. Lives only as long as the question.</summary>
 public readonly ref struct PickContext
 {
+    /// <summary>The answer that none of the endpoints takes the flow: its sender is refused, as where a Service has no endpoints.</summary>
+    public const int NoEndpoint = -1;
+
     private readonly BackendSet _endpoints;
     private readonly ActiveFlowCounts? _flows;
 
-    internal PickContext(in Flow flow, BackendSet endpoints, DeterministicRandom random, TimeSpan now, ActiveFlowCounts? flows)
+    internal PickContext(scoped in Flow flow, BackendSet endpoints, DeterministicRandom random, TimeSpan now, ActiveFlowCounts? flows)
     {
         Flow = flow;
         _endpoints = endpoints;

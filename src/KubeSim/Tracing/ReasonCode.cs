@@ -60,6 +60,9 @@ public enum ReasonCode
     /// <summary>The packet went from node to node too often.</summary>
     TooManyHops,
 
+    /// <summary>The load-balancing policy gave it to none of the endpoints that it could have picked.</summary>
+    NoEndpointPicked,
+
     /// <summary>The name does not exist.</summary>
     NameNotFound,
 

@@ -12,6 +12,13 @@ internal sealed record GoldenConfiguration(ProxySettings Settings, KubeProxyOpti
 {
     private const int DefaultMasqueradeBit = 14;
 
+    /// <summary>Keys that have no part in the rules.</summary>
+    private static readonly string[] WithoutMeaning =
+    [
+        "apiVersion", "kind", "clientConnection", "healthzBindAddress", "metricsBindAddress", "hostnameOverride", "ipvs", "winkernel", "logging", "configSyncPeriod", "oomScoreAdj",
+        "bindAddress", "bindAddressHardFail", "enableProfiling", "showHiddenMetricsForVersion", "portRange", "windowsRunAsService",
+    ];
+
     /// <summary>The configuration of the default run: what the change sequences were recorded with.</summary>
     public static GoldenConfiguration Default(ProxyMode mode) => new(
         new ProxySettings { Mode = mode, ClusterCidrs = [Cidr.Parse("10.244.0.0/16")], OnlyPrimaryNodePortAddress = mode == ProxyMode.Nftables },
@@ -20,7 +27,7 @@ internal sealed record GoldenConfiguration(ProxySettings Settings, KubeProxyOpti
     /// <exception cref="CaseFormatException">A key means nothing to KubeSim.</exception>
     public static GoldenConfiguration Read(CaseNode node, ProxyMode mode)
     {
-        node.Skip("apiVersion", "kind", "clientConnection", "healthzBindAddress", "metricsBindAddress", "hostnameOverride", "ipvs", "winkernel", "logging", "configSyncPeriod", "oomScoreAdj");
+        node.Skip(WithoutMeaning);
         string spelled = node["mode"].Text;
         if (spelled != (mode == ProxyMode.Nftables ? "nftables" : "iptables"))
         {

@@ -14,6 +14,7 @@ internal sealed class GoldenWorld
     private readonly IReadOnlyList<string> _interfaces;
     private readonly string _nodeName;
     private readonly GoldenConfiguration _configuration;
+    private readonly Dictionary<NamespacedName, EndpointSlice> _slices = [];
     private NetworkNode? _node;
 
     /// <param name="nodeName">The node under test.</param>
@@ -60,6 +61,7 @@ internal sealed class GoldenWorld
                 break;
             case EndpointSlice slice:
                 Touched.Add(slice);
+                _slices[slice.Name] = slice;
                 _builder.Set(slice);
                 break;
             case Node node:
@@ -73,19 +75,28 @@ internal sealed class GoldenWorld
         }
     }
 
+    /// <summary>Deletes an object: given whole, or by kind, namespace and name alone.</summary>
     public void Delete(JsonValue document)
     {
-        switch (ObjectMapping.Read(document))
+        JsonValue identity = document["metadata"] ?? document;
+        var name = new NamespacedName(identity["namespace"]?.Text ?? "default", identity["name"]?.Text ?? throw new CaseFormatException($"nothing is named by {document}"));
+        switch (document["kind"]?.Text)
         {
-            case Service service:
-                _builder.RemoveService(service.Name);
+            case "Service":
+                _builder.RemoveService(name);
                 break;
-            case EndpointSlice slice:
-                Touched.Add(slice);
-                _builder.RemoveSlice(slice.Name);
+            case "EndpointSlice":
+                if (_slices.Remove(name, out EndpointSlice? slice))
+                {
+                    Touched.Add(slice);
+                }
+
+                _builder.RemoveSlice(name);
                 break;
-            case { } other:
-                throw new CaseFormatException($"there is no use for deleting a {other.Kind}");
+            case { } kind:
+                throw new CaseFormatException($"there is no use for deleting a {kind}");
+            case null:
+                throw new CaseFormatException($"there is no kind in {document}");
         }
     }
 

@@ -8,7 +8,7 @@ public sealed class BalancerTests
 {
     private const string Service = Lab.ClusterIP + ":80";
 
-    [TestCase(-1)]
+    [TestCase(-2)]
     [TestCase(2)]
     public void A_pick_outside_the_list_is_a_mistake_of_the_policy(int place)
     {

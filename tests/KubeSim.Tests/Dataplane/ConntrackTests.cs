@@ -296,7 +296,7 @@ public sealed class ConntrackTests
         lab.Advance(5);
         lab.Network.Close(open.Handle);
 
-        told.Should().Equal(new FlowCompletion(Lab.At("10.244.2.7:8080"), TimeSpan.FromSeconds(5)));
+        told.Should().Equal(new FlowCompletion(Lab.At("10.244.2.7:8080"), TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(5)));
     }
 
     private sealed class Listening(List<FlowCompletion> told) : ILoadBalancer

@@ -19,6 +19,7 @@ internal sealed class IptablesSync(NetworkNode node, bool isIPv6)
 
     private Dictionary<ServicePortName, IptablesServicePort> _ports = [];
     private bool _needsFullSync = true;
+    private bool _failsNext;
     private string? _zone;
     private TimeSpan _lastFullSync;
     private TimeSpan? _lastCleanup;
@@ -26,8 +27,14 @@ internal sealed class IptablesSync(NetworkNode node, bool isIPv6)
     /// <summary>What the kernel holds after the syncs so far.</summary>
     public IptablesRuleset Ruleset { get; } = new(isIPv6);
 
-    /// <summary>Makes the next sync a full one, as after a failure, or when somebody has flushed the tables.</summary>
+    /// <summary>How often a partial sync's input was refused; each time, the next sync was a full one.</summary>
+    public int PartialRestoreFailures { get; private set; }
+
+    /// <summary>Makes the next sync a full one, as when somebody has flushed the tables.</summary>
     public void RequireFullSync() => _needsFullSync = true;
+
+    /// <summary>Makes the kernel refuse the next input: nothing of it applies.</summary>
+    public void FailNext() => _failsNext = true;
 
     /// <summary>Syncs once.</summary>
     /// <param name="table">The Services now.</param>
@@ -65,6 +72,14 @@ internal sealed class IptablesSync(NetworkNode node, bool isIPv6)
         }
 
         IptablesFixedRules.AddLast(input, settings);
+        if (_failsNext)
+        {
+            _failsNext = false;
+            _needsFullSync = true;
+            PartialRestoreFailures += isFull ? 0 : 1;
+            return new(isFull, input);
+        }
+
         Ruleset.Apply(input);
         IptablesJumps.EnsureCanary(Ruleset);
         _ports = ports;
