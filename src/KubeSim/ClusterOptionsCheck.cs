@@ -2,8 +2,10 @@ using KubeSim.Addressing;
 using KubeSim.ApiServer.Validation;
 using KubeSim.CloudProvider;
 using KubeSim.Collections;
+using KubeSim.Dataplane;
 using KubeSim.Dns;
 using KubeSim.Kubelet;
+using KubeSim.LoadBalancing;
 
 namespace KubeSim;
 
@@ -36,11 +38,7 @@ internal static class ClusterOptionsCheck
 
         CheckBlocks(options);
         CheckLoadBalancerAddresses(options.LoadBalancerAddresses);
-        if (options.LoadBalancer is null)
-        {
-            throw Wrong(nameof(options.LoadBalancer), "is null");
-        }
-
+        CheckProxy(options);
         if (options.FirstNodePort is < 1 or > ushort.MaxValue)
         {
             throw Wrong(nameof(options.FirstNodePort), $"is {options.FirstNodePort}, not a port from 1 to 65535");
@@ -85,6 +83,56 @@ internal static class ClusterOptionsCheck
             {
                 throw Wrong($"Nodes[{i}].Address", $"is {address}, which lies in the block of the {(options.PodCidr.Contains(address) ? "Pods" : "Services")}");
             }
+        }
+    }
+
+    private static void CheckProxy(ClusterOptions options)
+    {
+        if (!Enum.IsDefined(options.ProxyMode))
+        {
+            throw Wrong(nameof(options.ProxyMode), $"is {options.ProxyMode}, which is no mode");
+        }
+
+        for (int i = 0; i < options.Nodes.Length; i++)
+        {
+            if (options.Nodes[i].ProxyMode is { } mode && !Enum.IsDefined(mode))
+            {
+                throw Wrong($"Nodes[{i}].ProxyMode", $"is {mode}, which is no mode");
+            }
+        }
+
+        if (options.KubeProxy is not { } proxy)
+        {
+            throw Wrong(nameof(options.KubeProxy), "is null");
+        }
+
+        if (!Enum.IsDefined(proxy.DetectLocalMode))
+        {
+            throw Wrong("KubeProxy.DetectLocalMode", $"is {proxy.DetectLocalMode}, which is no mode");
+        }
+
+        if (proxy.DetectLocalMode is LocalPodDetector.BridgeInterface or LocalPodDetector.InterfaceNamePrefix && string.IsNullOrWhiteSpace(proxy.DetectLocalInterface))
+        {
+            throw Wrong("KubeProxy.DetectLocalInterface", $"is empty, but {proxy.DetectLocalMode} needs a name");
+        }
+
+        for (int i = 0; i < proxy.NodePortAddresses.Length; i++)
+        {
+            string block = proxy.NodePortAddresses[i];
+            if (block == KubeProxyConfiguration.Primary ? proxy.NodePortAddresses.Length > 1 : !Cidr.TryParse(block, out _))
+            {
+                throw Wrong($"KubeProxy.NodePortAddresses[{i}]", $"is '{block}', not a block such as 192.168.0.0/24, nor '{KubeProxyConfiguration.Primary}' alone");
+            }
+        }
+
+        if (proxy.MasqueradeBit is < 0 or > 31)
+        {
+            throw Wrong("KubeProxy.MasqueradeBit", $"is {proxy.MasqueradeBit}, not a number from 0 to 31");
+        }
+
+        if (!LoadBalancerPolicy.IpvsSchedulers.Contains(proxy.IpvsScheduler, StringComparer.Ordinal))
+        {
+            throw Wrong("KubeProxy.IpvsScheduler", $"is '{proxy.IpvsScheduler}', not one of {string.Join(", ", LoadBalancerPolicy.IpvsSchedulers)}");
         }
     }
 

@@ -4,6 +4,7 @@ using KubeSim.ApiServer;
 using KubeSim.Collections;
 using KubeSim.Dataplane;
 using KubeSim.Kubelet;
+using KubeSim.LoadBalancing;
 using KubeSim.Proxy;
 using KubeSim.Simulation;
 
@@ -26,7 +27,6 @@ internal sealed class Machines : IDisposable
     private readonly RunLog _log;
     private readonly PodCidrAllocator _podCidrs;
     private readonly ServiceFeed _services;
-    private readonly ProxySettings _proxySettings;
     private readonly WorkSet<string> _work;
     private readonly SortedDictionary<string, Machine> _machines = new(StringComparer.Ordinal);
     private readonly HashSet<IpAddress> _taken = [];
@@ -43,7 +43,6 @@ internal sealed class Machines : IDisposable
         _log = log;
         _podCidrs = new PodCidrAllocator([options.PodCidr]);
         _services = new ServiceFeed(server, queue, new KubeProxyOptions());
-        _proxySettings = new ProxySettings { ClusterCidrs = [options.PodCidr], ServiceCidrs = [options.ServiceCidr] };
         _work = new WorkSet<string>(queue, TimeSpan.Zero, Reconcile);
     }
 
@@ -130,7 +129,7 @@ internal sealed class Machines : IDisposable
         EquatableArray<IpAddress> addresses = AddressesOf(node);
         EquatableArray<Cidr> podCidrs = node.Spec.PodCIDRs.Select(Cidr.Parse).ToEquatableArray();
         NetworkNode place = _network.AddNode(name, addresses, podCidrs, node.Metadata.Labels[WellKnownLabels.Zone]);
-        place.ProxySettings = _proxySettings;
+        place.ProxySettings = ProxySettingsOf(name);
         PropagationDelays delays = _options.Delays;
         var kubelet = new KubeletAgent(name, _server, _network, _queue, _log, delays.ServerToKubelet, delays.PodStart);
         var proxy = new KubeProxy(_services, place, _queue, _log, new KubeProxyTiming(delays.ControllerToProxy, SyncDelay: delays.ProxySync));
@@ -164,6 +163,27 @@ internal sealed class Machines : IDisposable
         }
 
         return node;
+    }
+
+    private ProxySettings ProxySettingsOf(string name)
+    {
+        KubeProxyConfiguration proxy = _options.KubeProxy;
+        ProxyMode mode = _options.Nodes.FirstOrDefault(node => node.Name == name)?.ProxyMode ?? _options.ProxyMode;
+        bool isPrimary = proxy.NodePortAddresses is [KubeProxyConfiguration.Primary] || (proxy.NodePortAddresses.IsEmpty && mode == ProxyMode.Nftables);
+        return new ProxySettings
+        {
+            Mode = mode,
+            Detector = proxy.DetectLocalMode,
+            ClusterCidrs = proxy.ClusterCidr ?? [_options.PodCidr],
+            DetectorInterface = proxy.DetectLocalInterface,
+            ServiceCidrs = [_options.ServiceCidr],
+            MasqueradeAll = proxy.MasqueradeAll,
+            MasqueradeBit = proxy.MasqueradeBit,
+            NodePortAddresses = isPrimary ? [] : proxy.NodePortAddresses.Select(Cidr.Parse).ToEquatableArray(),
+            OnlyPrimaryNodePortAddress = isPrimary,
+            LocalhostNodePorts = proxy.LocalhostNodePorts,
+            Policy = _options.LoadBalancer ?? (mode == ProxyMode.Ipvs ? LoadBalancerPolicy.Ipvs(proxy.IpvsScheduler) : LoadBalancerPolicy.Random),
+        };
     }
 
     private static EquatableArray<IpAddress> AddressesOf(Node node) =>

@@ -1,5 +1,6 @@
 using KubeSim.Addressing;
 using KubeSim.Api;
+using KubeSim.Dataplane;
 
 namespace KubeSim;
 
@@ -12,6 +13,9 @@ public sealed record NodeOptions(string Name)
 
     /// <summary>Its address; null for the next free one of 192.168.0.0/16.</summary>
     public IpAddress? Address { get; init; }
+
+    /// <summary>What kube-proxy programs on this node; null for <see cref="ClusterOptions.ProxyMode"/>.</summary>
+    public ProxyMode? ProxyMode { get; init; }
 
     /// <summary>Further labels.</summary>
     public LabelSet Labels { get; init; }
