@@ -1,4 +1,5 @@
 using KubeSim.Addressing;
+using KubeSim.Api;
 using KubeSim.ApiServer.Validation;
 using KubeSim.CloudProvider;
 using KubeSim.Collections;
@@ -12,6 +13,9 @@ namespace KubeSim;
 /// <summary>Whether a cluster can be made of its options.</summary>
 internal static class ClusterOptionsCheck
 {
+    /// <summary>Leaves room before the end of the calendar for what is dated ahead.</summary>
+    private const int LatestYear = 9000;
+
     /// <exception cref="ArgumentException">An option is not acceptable; the message names it.</exception>
     internal static void Throw(ClusterOptions options)
     {
@@ -22,7 +26,7 @@ internal static class ClusterOptionsCheck
             NodeOptions node = options.Nodes[i] ?? throw Wrong($"Nodes[{i}]", "is null");
             if (node.Name is not { Length: <= Names.LabelLength } || !Names.IsSubdomain(node.Name))
             {
-                throw Wrong($"Nodes[{i}].Name", $"is '{node.Name}', not a name in lower case of at most 63 characters such as 'node-1'");
+                throw Wrong($"Nodes[{i}].Name", $"is '{Excerpt.Of(node.Name)}', not a name in lower case of at most 63 characters such as 'node-1'");
             }
 
             if (!names.Add(node.Name))
@@ -34,10 +38,12 @@ internal static class ClusterOptionsCheck
             {
                 throw Wrong($"Nodes[{i}].Address", $"is {address}, which another node has");
             }
+
+            CheckLabels(node, $"Nodes[{i}]");
         }
 
+        CheckLoadBalancerAddresses(options);
         CheckBlocks(options);
-        CheckLoadBalancerAddresses(options.LoadBalancerAddresses);
         CheckProxy(options);
         if (options.FirstNodePort is < 1 or > ushort.MaxValue)
         {
@@ -49,14 +55,19 @@ internal static class ClusterOptionsCheck
             throw Wrong(nameof(options.LastNodePort), $"is {options.LastNodePort}, not a port from {nameof(options.FirstNodePort)} {options.FirstNodePort} to 65535");
         }
 
-        if (options.Delays is null || options.Delays.FirstNegative() is not null)
+        if (options.Delays is null || options.Delays.FirstOutOfRange() is not null)
         {
-            throw Wrong($"{nameof(options.Delays)}.{options.Delays?.FirstNegative()}".TrimEnd('.'), options.Delays is null ? "is null" : "is negative");
+            throw Wrong($"{nameof(options.Delays)}.{options.Delays?.FirstOutOfRange()}".TrimEnd('.'), options.Delays is null ? "is null" : "is outside 0 to 365 days");
+        }
+
+        if (options.StartTime.UtcDateTime.Year > LatestYear)
+        {
+            throw Wrong(nameof(options.StartTime), $"is {options.StartTime:yyyy-MM-dd}, later than the year {LatestYear}");
         }
 
         if (string.IsNullOrWhiteSpace(options.ClusterDomain) || !DnsName.IsValid(options.ClusterDomain, out _))
         {
-            throw Wrong(nameof(options.ClusterDomain), $"is '{options.ClusterDomain}', not a name of DNS such as 'cluster.local'");
+            throw Wrong(nameof(options.ClusterDomain), $"is '{Excerpt.Of(options.ClusterDomain)}', not a name of DNS such as 'cluster.local'");
         }
     }
 
@@ -77,11 +88,16 @@ internal static class ClusterOptionsCheck
             throw Wrong(nameof(options.PodCidr), $"{options.PodCidr} has blocks for {room} nodes, and there are {options.Nodes.Length}; make its prefix shorter");
         }
 
+        if (new ClusterAddresses(options).Machines is null)
+        {
+            throw Wrong(nameof(options.PodCidr), $"{options.PodCidr} and {nameof(options.ServiceCidr)} {options.ServiceCidr} leave no addresses to machines");
+        }
+
         for (int i = 0; i < options.Nodes.Length; i++)
         {
-            if (options.Nodes[i].Address is { } address && (options.PodCidr.Contains(address) || options.ServiceCidr.Contains(address)))
+            if (options.Nodes[i].Address is { } address && new ClusterAddresses(options).OwnerOf(address) is { } owner)
             {
-                throw Wrong($"Nodes[{i}].Address", $"is {address}, which lies in the block of the {(options.PodCidr.Contains(address) ? "Pods" : "Services")}");
+                throw Wrong($"Nodes[{i}].Address", $"is {address}, {owner}");
             }
         }
     }
@@ -136,15 +152,37 @@ internal static class ClusterOptionsCheck
         }
     }
 
-    private static void CheckLoadBalancerAddresses(EquatableArray<string> texts)
+    private static void CheckLabels(NodeOptions node, string option)
     {
+        if (node.Zone is { } zone && LabelSyntax.ValueProblems(zone) is [var badZone, ..])
+        {
+            throw Wrong($"{option}.Zone", $"is '{Excerpt.Of(zone)}', and as the value of a label it {badZone}");
+        }
+
+        foreach (Label label in node.Labels)
+        {
+            if (LabelSyntax.KeyProblems(label.Key) is [var badKey, ..])
+            {
+                throw Wrong($"{option}.Labels", $"has the key '{Excerpt.Of(label.Key)}': {badKey}");
+            }
+
+            if (LabelSyntax.ValueProblems(label.Value) is [var badValue, ..])
+            {
+                throw Wrong($"{option}.Labels", $"has the value '{Excerpt.Of(label.Value)}' for '{label.Key}': {badValue}");
+            }
+        }
+    }
+
+    private static void CheckLoadBalancerAddresses(ClusterOptions options)
+    {
+        EquatableArray<string> texts = options.LoadBalancerAddresses;
         var ranges = new List<AddressRange>();
         for (int i = 0; i < texts.Length; i++)
         {
             string option = $"LoadBalancerAddresses[{i}]";
             if (!AddressRange.TryParse(texts[i], out AddressRange range))
             {
-                throw Wrong(option, $"is '{texts[i]}', not a block such as 198.51.100.0/24 or a range such as 198.51.100.1-198.51.100.254");
+                throw Wrong(option, $"is '{Excerpt.Of(texts[i])}', not a block such as 198.51.100.0/24 or a range such as 198.51.100.1-198.51.100.254");
             }
 
             if (ranges.Exists(range.Overlaps))
@@ -152,9 +190,16 @@ internal static class ClusterOptionsCheck
                 throw Wrong(option, $"is '{texts[i]}', which overlaps another one");
             }
 
+            if (Overlaps(range, options.PodCidr) || Overlaps(range, options.ServiceCidr))
+            {
+                throw Wrong(option, $"is '{texts[i]}', which overlaps the block of the {(Overlaps(range, options.PodCidr) ? "Pods" : "Services")}");
+            }
+
             ranges.Add(range);
         }
     }
+
+    private static bool Overlaps(AddressRange range, Cidr block) => range.Contains(block.First) || block.Contains(range.First);
 
     private static ArgumentException Wrong(string option, string problem) => new($"ClusterOptions.{option} {problem}.", option);
 }

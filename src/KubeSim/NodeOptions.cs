@@ -11,7 +11,7 @@ public sealed record NodeOptions(string Name)
     /// <summary>The zone it stands in (label <c>topology.kubernetes.io/zone</c>); null for none.</summary>
     public string? Zone { get; init; }
 
-    /// <summary>Its address; null for the next free one of 192.168.0.0/16.</summary>
+    /// <summary>Its address; null for the next free one of 192.168.0.0/16, or of 172.18.0.0/16 where Pods or Services have that block.</summary>
     public IpAddress? Address { get; init; }
 
     /// <summary>What kube-proxy programs on this node; null for <see cref="ClusterOptions.ProxyMode"/>.</summary>

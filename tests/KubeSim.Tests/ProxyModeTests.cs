@@ -1,3 +1,4 @@
+using KubeSim.Addressing;
 using KubeSim.Api;
 using KubeSim.Dataplane;
 using KubeSim.Tracing;
@@ -46,7 +47,7 @@ public sealed class ProxyModeTests
     {
         using Cluster cluster = Make(mode);
         cluster.Pod("client").Connect("web:80").IsEstablished.Should().BeTrue();
-        cluster.External().Connect("node-2:30080").SourceSeenByServer!.Value.Address.Should().Be(cluster.Node("node-2").Address);
+        cluster.External().Connect(new IpPort(cluster.Node("node-2").Address, 30080)).SourceSeenByServer!.Value.Address.Should().Be(cluster.Node("node-2").Address);
     }
 
     [Test]
@@ -66,7 +67,7 @@ public sealed class ProxyModeTests
         using Cluster cluster = Make(mode);
         Service web = cluster.Api.Get<Service>("web");
         cluster.Api.Replace(web with { Spec = web.Spec with { ExternalTrafficPolicy = "Local" } });
-        cluster.External().Connect("node-2:30080").Outcome.Should().Be(outcome);
+        cluster.External().Connect(new IpPort(cluster.Node("node-2").Address, 30080)).Outcome.Should().Be(outcome);
     }
 
     [Test]
@@ -85,7 +86,7 @@ public sealed class ProxyModeTests
     public void Node_ports_answer_where_the_configuration_says(string addresses, bool answers)
     {
         using Cluster cluster = Make(ProxyMode.IPTables, new KubeProxyConfiguration { NodePortAddresses = [addresses] });
-        cluster.External().Connect("node-1:30080").IsEstablished.Should().Be(answers);
+        cluster.External().Connect(new IpPort(cluster.Node("node-1").Address, 30080)).IsEstablished.Should().Be(answers);
     }
 
     private static (ConnectionOutcome Outcome, ReasonCode Reason) Dial(ProxyMode mode, string target)
