@@ -1,0 +1,20 @@
+using System.Text;
+
+namespace KubeSim.Proxy.Rendering.Iptables;
+
+/// <summary>What a sync gives to <c>iptables-restore</c>.</summary>
+internal sealed class IptablesInput
+{
+    public IptablesTableInput Filter { get; } = new("filter");
+
+    public IptablesTableInput Nat { get; } = new("nat");
+
+    /// <summary>The text on its standard input.</summary>
+    public override string ToString()
+    {
+        var text = new StringBuilder();
+        IptablesInputText.Append(text, Filter);
+        IptablesInputText.Append(text, Nat);
+        return text.ToString();
+    }
+}
