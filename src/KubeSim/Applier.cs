@@ -14,11 +14,14 @@ internal static class Applier
     internal static ApplyResult Apply(KubeApiServer server, string manifest, string? fileName, bool isStrict)
     {
         ReadResult read = ManifestReader.Read(manifest, fileName, isStrict);
-        return Apply(server, read.Objects) with { Warnings = read.Warnings };
+        return Apply(server, read.Objects) with { Warnings = read.Objects.IsEmpty ? read.Warnings.Add(Nothing(fileName)) : read.Warnings };
     }
 
     internal static ApplyResult Apply(KubeApiServer server, IReadOnlyList<KubernetesObject> objects) =>
         new() { Objects = server.AllOrNothing(() => objects.Select(wanted => Apply(server, wanted)).ToEquatableArray()) };
+
+    /// <source>kubectl v1.36, pkg/cmd/apply, where it is an error</source>
+    private static ManifestWarning Nothing(string? fileName) => new(fileName, 1, 1, "", "no objects passed to apply");
 
     private static AppliedObject Apply(KubeApiServer server, KubernetesObject wanted)
     {
@@ -37,6 +40,21 @@ internal static class Applier
     private static KubernetesObject Remembering(KubernetesObject wanted, JsonValue said) =>
         wanted with { Metadata = wanted.Metadata with { Annotations = wanted.Metadata.Annotations.With(ThreeWayMerge.LastApplied, said + "\n") } };
 
-    private static JsonValue? LastSaid(KubernetesObject present) =>
-        present.Metadata.Annotations[ThreeWayMerge.LastApplied] is { } text ? JsonDocuments.Read(text, null)[0] : null;
+    /// <summary>What the last manifest said; null where none was applied, or somebody has spoiled the annotation.</summary>
+    private static JsonValue? LastSaid(KubernetesObject present)
+    {
+        if (present.Metadata.Annotations[ThreeWayMerge.LastApplied] is not { } text)
+        {
+            return null;
+        }
+
+        try
+        {
+            return JsonDocuments.Read(text, null) is [var said, ..] ? said : null;
+        }
+        catch (ManifestException)
+        {
+            return null;
+        }
+    }
 }

@@ -59,14 +59,18 @@ internal sealed class CallGate(EventQueue queue)
     }
 
     /// <summary>Runs something inside the simulation: an exception from it faults the cluster.</summary>
+    /// <exception cref="InvalidOperationException">Called from inside the simulation.</exception>
     internal T Run<T>(Func<T> action)
     {
         Enter();
+        bool isRefused = true;
         try
         {
+            queue.ThrowIfRunning();
+            isRefused = false;
             return action();
         }
-        catch (Exception exception) when (IsFault(exception))
+        catch (Exception exception) when (!isRefused && IsFault(exception))
         {
             throw;
         }

@@ -1,8 +1,10 @@
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using KubeSim.Addressing;
 using KubeSim.Api;
 using KubeSim.ApiServer;
 using KubeSim.ApiServer.Printing;
+using KubeSim.Collections;
 using KubeSim.Dataplane;
 using KubeSim.Measurement;
 using KubeSim.Simulation;
@@ -91,6 +93,7 @@ public sealed class Cluster : IDisposable
 
     /// <summary>Applies a manifest as <c>kubectl apply -f</c> does: what is new is created, what is there is changed to what the manifest says.</summary>
     /// <param name="manifest">YAML, of one or several documents, or JSON.</param>
+    /// <returns>What became of each object; a warning where there is none.</returns>
     /// <exception cref="Manifests.ManifestException">It cannot be read; nothing was applied.</exception>
     /// <exception cref="ApiException">The server refuses an object; nothing was applied.</exception>
     public ApplyResult Apply(string manifest)
@@ -102,6 +105,7 @@ public sealed class Cluster : IDisposable
     /// <summary>Applies a manifest file.</summary>
     /// <param name="path">The file's path.</param>
     /// <exception cref="IOException">The file cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file may not be read, or is a folder.</exception>
     /// <exception cref="Manifests.ManifestException">It holds no manifest; nothing was applied.</exception>
     /// <exception cref="ApiException">The server refuses an object; nothing was applied.</exception>
     public ApplyResult ApplyFile(string path)
@@ -113,10 +117,16 @@ public sealed class Cluster : IDisposable
 
     /// <summary>Applies objects made in C#.</summary>
     /// <param name="objects">The objects, in order.</param>
+    /// <exception cref="ArgumentException">An object, its metadata, name or namespace is null.</exception>
     /// <exception cref="ApiException">The server refuses an object; nothing was applied.</exception>
     public ApplyResult Apply(params IReadOnlyList<KubernetesObject> objects)
     {
         KubernetesObject[] wanted = WithoutNull(objects);
+        for (int i = 0; i < wanted.Length; i++)
+        {
+            GatedApiClient.ThrowIfIncomplete(wanted[i], string.Create(CultureInfo.InvariantCulture, $"{nameof(objects)}[{i}]"));
+        }
+
         return Ask(() => Applier.Apply(Server, wanted));
     }
 
@@ -127,20 +137,21 @@ public sealed class Cluster : IDisposable
     /// <param name="port">The port the container declares and listens on, 1 to 65535; by default it declares none and answers on all.</param>
     /// <param name="labels">Labels in place of <c>run</c>, as <c>app=web,tier=front</c>.</param>
     /// <param name="inNamespace">The namespace.</param>
-    /// <exception cref="ArgumentException"><paramref name="name"/> is empty, or there is no such node.</exception>
+    /// <exception cref="ArgumentException"><paramref name="name"/> or <paramref name="inNamespace"/> is null or empty, or there is no such node.</exception>
     /// <exception cref="FormatException"><paramref name="labels"/> are no labels.</exception>
     /// <exception cref="ApiException">The server refuses the Pod.</exception>
     public PodHandle RunPod(string name, string? node = null, string image = "pause", int? port = null, string? labels = null, string inNamespace = "default")
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
+        ArgumentException.ThrowIfNullOrEmpty(inNamespace);
         if (node is not null && Network.FindNode(node) is null)
         {
-            throw new ArgumentException($"There is no node '{node}'; the nodes are {string.Join(", ", Server.List<Node>().Select(found => found.Metadata.Name))}.", nameof(node));
+            throw new ArgumentException($"There is no node '{Excerpt.Of(node)}'; the nodes are {string.Join(", ", Server.List<Node>().Select(found => found.Metadata.Name))}.", nameof(node));
         }
 
         Api.Create(new Pod
         {
-            Metadata = new ObjectMeta { Name = name, Namespace = inNamespace, Labels = labels is null ? LabelSet.Of("run", name) : LabelSet.Parse(labels) },
+            Metadata = new ObjectMeta { Name = name, Namespace = inNamespace, Labels = labels is null ? LabelSet.Of("run", name) : Read(labels, LabelSet.Parse) },
             Spec = new PodSpec
             {
                 NodeName = node,
@@ -159,9 +170,13 @@ public sealed class Cluster : IDisposable
     /// <summary>The Pods with certain labels, in the order of their names, to stand in.</summary>
     /// <param name="labelSelector">For example <c>app=web</c>; null for all Pods of the namespace.</param>
     /// <param name="inNamespace">The namespace.</param>
+    /// <exception cref="ArgumentException"><paramref name="inNamespace"/> is null or empty.</exception>
     /// <exception cref="ApiException">400 <c>BadRequest</c>: the selector cannot be read.</exception>
-    public IReadOnlyList<PodHandle> Pods(string? labelSelector = null, string inNamespace = "default") =>
-        [.. Api.List<Pod>(new ListOptions { Namespace = inNamespace, LabelSelector = labelSelector }).Select(pod => new PodHandle(this, pod.Name))];
+    public IReadOnlyList<PodHandle> Pods(string? labelSelector = null, string inNamespace = "default")
+    {
+        ArgumentException.ThrowIfNullOrEmpty(inNamespace);
+        return [.. Api.List<Pod>(new ListOptions { Namespace = inNamespace, LabelSelector = labelSelector }).Select(pod => new PodHandle(this, pod.Name))];
+    }
 
     /// <summary>The node of that name, to stand on.</summary>
     /// <param name="name">The node's name.</param>
@@ -169,22 +184,22 @@ public sealed class Cluster : IDisposable
     public NodeHandle Node(string name)
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
-        return Inside(() => Network.FindNode(name) is { } node ? new NodeHandle(this, node) : throw new ArgumentException($"There is no node '{name}'.", nameof(name)));
+        return Inside(() => Network.FindNode(name) is { } node ? new NodeHandle(this, node) : throw new ArgumentException($"There is no node '{Excerpt.Of(name)}'.", nameof(name)));
     }
 
     /// <summary>A host outside the cluster, to stand on; the same one for the same address.</summary>
     /// <param name="address">Its address, which nobody in the cluster has.</param>
     /// <exception cref="FormatException"><paramref name="address"/> is no IP address.</exception>
-    /// <exception cref="ArgumentException">The address lies in the cluster: in the Pods' or Services' block, or a node has it.</exception>
+    /// <exception cref="ArgumentException">The address lies in the cluster (in the block of the Pods, Services or load balancers, or a node has it), or is none of a single host.</exception>
     public ExternalHost External(string address = "203.0.113.10")
     {
-        IpAddress parsed = IpAddress.Parse(address);
+        IpAddress parsed = Read(address, IpAddress.Parse);
         return Inside(() =>
         {
             string name = parsed.ToString();
             if (!_hosts.TryGetValue(name, out ExternalHost? host))
             {
-                Machines.ThrowIfTaken(parsed);
+                Machines.Reserve(parsed, nameof(address));
                 host = _hosts[name] = new ExternalHost(this, Network.AddHost(name, parsed));
             }
 
@@ -232,11 +247,12 @@ public sealed class Cluster : IDisposable
     /// <summary>Runs an action at a time to come, inside the simulation.</summary>
     /// <param name="elapsed">Time since the start, not before now.</param>
     /// <param name="action">What to do; an exception from it faults the cluster and leaves the call that advanced the clock.</param>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="elapsed"/> has passed.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="elapsed"/> has passed, or lies past the year 9999.</exception>
     public void At(TimeSpan elapsed, Action action)
     {
         ArgumentNullException.ThrowIfNull(action);
         ArgumentOutOfRangeException.ThrowIfLessThan(elapsed, Clock.Elapsed);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(elapsed, Clock.Longest);
         Inside(() => _queue.Schedule(elapsed, static state => ((Action)state!)(), action));
     }
 
@@ -251,6 +267,20 @@ public sealed class Cluster : IDisposable
         {
             _controlPlane.Dispose();
             _log.Complete();
+        }
+    }
+
+    /// <summary>Reads a text; what is wrong with it is said with the name of the parameter.</summary>
+    private static T Read<T>(string text, Func<string, T> parse, [CallerArgumentExpression(nameof(text))] string? name = null)
+    {
+        ArgumentNullException.ThrowIfNull(text, name);
+        try
+        {
+            return parse(text);
+        }
+        catch (FormatException wrong)
+        {
+            throw new FormatException($"{name}: {wrong.Message}", wrong);
         }
     }
 

@@ -1,5 +1,6 @@
 using KubeSim.Addressing;
 using KubeSim.Collections;
+using KubeSim.Dataplane;
 using KubeSim.LoadBalancing;
 
 namespace KubeSim;
@@ -19,8 +20,15 @@ public sealed record ClusterOptions
     public EquatableArray<NodeOptions> Nodes { get; init; } = [new("node-1")];
 
     /// <summary>How kube-proxy chooses among endpoints.</summary>
-    /// <value><see cref="LoadBalancerPolicy.Random"/> by default, as kube-proxy's iptables and nftables modes do.</value>
-    public LoadBalancerPolicy LoadBalancer { get; init; } = LoadBalancerPolicy.Random;
+    /// <value>Null, the default: as its mode does, at random in the iptables and nftables modes, by <see cref="KubeProxyConfiguration.IpvsScheduler"/> in the IPVS mode.</value>
+    public LoadBalancerPolicy? LoadBalancer { get; init; }
+
+    /// <summary>What kube-proxy programs on every node that does not say otherwise.</summary>
+    /// <value><see cref="ProxyMode.IPTables"/> by default.</value>
+    public ProxyMode ProxyMode { get; init; }
+
+    /// <summary>Everything else that kube-proxy is told, the same on every node.</summary>
+    public KubeProxyConfiguration KubeProxy { get; init; } = new();
 
     /// <summary>The block from which nodes get their blocks for Pods: /24 of IPv4, /64 of IPv6.</summary>
     /// <value>10.244.0.0/16 by default, enough for 255 nodes.</value>

@@ -20,8 +20,9 @@ internal sealed class Dialler(Cluster cluster, Network network, ClusterResolvers
             return new Connection(cluster, Unresolved(from, target, dialled, recorder, answer!));
         }
 
-        Verdict verdict = network.Open(from.Sender, new IpPort(address, target.Port), target.Protocol, recorder);
-        return new Connection(cluster, verdict, network.ToTrace(from.Sender, dialled, verdict, recorder));
+        var to = new IpPort(address, target.Port);
+        Verdict verdict = network.Open(from.Sender, to, target.Protocol, recorder);
+        return new Connection(cluster, verdict, Explained(network.ToTrace(from.Sender, dialled, verdict, recorder), to, from));
     }
 
     internal LoadReport ConnectMany(TrafficSource from, in ConnectionTarget target, int count, bool keepOpen)
@@ -51,7 +52,7 @@ internal sealed class Dialler(Cluster cluster, Network network, ClusterResolvers
     {
         var recorder = new TraceRecorder();
         return AddressOf(from, target, recorder, isDryRun: true, out DnsAnswer? answer) is { } address
-            ? network.Trace(from.Sender, dialled, new IpPort(address, target.Port), target.Protocol, recorder)
+            ? Explained(network.Trace(from.Sender, dialled, new IpPort(address, target.Port), target.Protocol, recorder), new IpPort(address, target.Port), from)
             : Unresolved(from, target, dialled, recorder, answer!);
     }
 
@@ -125,6 +126,8 @@ internal sealed class Dialler(Cluster cluster, Network network, ClusterResolvers
 
         return answer.Addresses.IsEmpty ? default(IpAddress?) : answer.Addresses[0];
     }
+
+    private Trace Explained(Trace trace, IpPort to, TrafficSource from) => ReasonObjects.Complete(trace, cluster.Server, to, from.ObjectName);
 
     private static Trace Unresolved(TrafficSource from, in ConnectionTarget target, string dialled, TraceRecorder recorder, DnsAnswer answer) => new()
     {

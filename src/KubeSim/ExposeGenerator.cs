@@ -13,6 +13,16 @@ internal static class ExposeGenerator
     /// <exception cref="InvalidOperationException">The object cannot be exposed, in kubectl's words.</exception>
     internal static Service Generate(KubernetesObject exposed, ExposeOptions options)
     {
+        // kubectl takes a flag that is given empty as one that is not given.
+        options = options with
+        {
+            Name = NullIfEmpty(options.Name),
+            TargetPort = options.TargetPort is { Text: "" } ? null : options.TargetPort,
+            Type = NullIfEmpty(options.Type),
+            Protocol = NullIfEmpty(options.Protocol),
+            SessionAffinity = NullIfEmpty(options.SessionAffinity),
+            ClusterIP = NullIfEmpty(options.ClusterIP),
+        };
         EquatableArray<ServicePort> ports = Ports(exposed, options);
         if (ports.IsEmpty && options.ClusterIP != "None")
         {
@@ -21,7 +31,7 @@ internal static class ExposeGenerator
 
         if (options.SessionAffinity is not (null or SessionAffinity.None or SessionAffinity.ClientIP))
         {
-            throw new InvalidOperationException($"unknown session affinity: {options.SessionAffinity}");
+            throw new InvalidOperationException($"unknown session affinity: {Excerpt.Of(options.SessionAffinity)}");
         }
 
         string name = options.Name ?? exposed.Metadata.Name;
@@ -102,6 +112,8 @@ internal static class ExposeGenerator
         ReplicaSet replicaSet => replicaSet.Spec.Template.Spec,
         _ => throw new InvalidOperationException($"cannot expose a {exposed.Kind}"),
     };
+
+    private static string? NullIfEmpty(string? flag) => string.IsNullOrEmpty(flag) ? null : flag;
 
     private static string Lower(string protocol) => protocol switch
     {

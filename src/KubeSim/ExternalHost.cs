@@ -15,6 +15,8 @@ public sealed class ExternalHost : TrafficSource
     /// <summary>The host's address as text.</summary>
     public override string Name => _host.Name;
 
+    internal override string ObjectName => $"host/{Name}";
+
     internal override string Place => "outside";
 
     internal override Sender Sender => _host.Sender;

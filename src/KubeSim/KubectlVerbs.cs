@@ -32,6 +32,7 @@ public static class KubectlVerbs
         string? protocol = null, string? sessionAffinity = null, string? clusterIP = null, string inNamespace = "default")
     {
         ArgumentNullException.ThrowIfNull(cluster);
+        ArgumentException.ThrowIfNullOrEmpty(inNamespace);
         ResourceReference reference = cluster.Reference(target).WithName(target);
         KubernetesObject exposed = Existing(cluster, reference, inNamespace);
         Service service = cluster.Api.Create(ExposeGenerator.Generate(exposed, new(name, port, targetPort, type, protocol, sessionAffinity, clusterIP)));
@@ -51,6 +52,7 @@ public static class KubectlVerbs
     public static string Scale(this Cluster cluster, string target, int replicas, string inNamespace = "default")
     {
         ArgumentNullException.ThrowIfNull(cluster);
+        ArgumentException.ThrowIfNullOrEmpty(inNamespace);
         ArgumentOutOfRangeException.ThrowIfNegative(replicas);
         ResourceReference reference = cluster.Reference(target).WithName(target);
         KubernetesObject scaled = Existing(cluster, reference, inNamespace) switch
@@ -65,16 +67,19 @@ public static class KubectlVerbs
     /// <summary><c>kubectl delete</c>: deletes an object and, in the background, what it owns.</summary>
     /// <param name="cluster">The cluster.</param>
     /// <param name="target">The object.</param>
-    /// <param name="gracePeriodSeconds">How long a Pod has to end, in seconds of virtual time; by default its own terminationGracePeriodSeconds.</param>
+    /// <param name="gracePeriodSeconds">How long a Pod has to end, in seconds of virtual time: 0 to 2147483647, or -1 as null for its own terminationGracePeriodSeconds.</param>
     /// <param name="inNamespace">The namespace.</param>
     /// <returns>For example <c>pod "hello" deleted</c>.</returns>
     /// <exception cref="ArgumentException"><paramref name="target"/> names no object of a known kind.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="gracePeriodSeconds"/> is outside its range.</exception>
     /// <exception cref="ApiException">404 <c>NotFound</c>: there is none of that name.</exception>
     public static string Delete(this Cluster cluster, string target, long? gracePeriodSeconds = null, string inNamespace = "default")
     {
         ArgumentNullException.ThrowIfNull(cluster);
+        ArgumentException.ThrowIfNullOrEmpty(inNamespace);
+        ThrowIfNoGracePeriod(gracePeriodSeconds);
         ResourceReference reference = cluster.Reference(target).WithName(target);
-        cluster.Api.Delete(reference.Resource, NameIn(reference, inNamespace), new DeleteOptions { GracePeriodSeconds = gracePeriodSeconds, PropagationPolicy = "Background" });
+        cluster.Api.Delete(reference.Resource, NameIn(reference, inNamespace), new DeleteOptions { GracePeriodSeconds = gracePeriodSeconds is -1 ? null : gracePeriodSeconds, PropagationPolicy = "Background" });
         return $"{reference.Resource.QualifiedSingular} \"{reference.Name}\" deleted";
     }
 
@@ -91,6 +96,7 @@ public static class KubectlVerbs
         this Cluster cluster, string target, string? selector = null, bool wide = false, bool allNamespaces = false, string inNamespace = "default")
     {
         ArgumentNullException.ThrowIfNull(cluster);
+        ArgumentException.ThrowIfNullOrEmpty(inNamespace);
         ResourceReference reference = cluster.Reference(target);
         bool isEverywhere = allNamespaces || !reference.Resource.IsNamespaced;
         IReadOnlyList<KubernetesObject> found = reference.Name is not null
@@ -98,6 +104,15 @@ public static class KubectlVerbs
             : cluster.Api.List(reference.Resource, new ListOptions { Namespace = isEverywhere ? null : inNamespace, LabelSelector = selector });
         return found.Count > 0 ? cluster.Print(reference.Resource, found, wide, allNamespaces)
             : isEverywhere ? "No resources found" : $"No resources found in {inNamespace} namespace.";
+    }
+
+    /// <summary>As for kubectl, -1 is the object's own grace period.</summary>
+    private static void ThrowIfNoGracePeriod(long? gracePeriodSeconds)
+    {
+        if (gracePeriodSeconds is < -1 or > int.MaxValue)
+        {
+            throw new ArgumentOutOfRangeException(nameof(gracePeriodSeconds), gracePeriodSeconds, "A grace period has 0 to 2147483647 seconds; -1 is the object's own.");
+        }
     }
 
     private static NamespacedName NameIn(ResourceReference reference, string inNamespace) =>

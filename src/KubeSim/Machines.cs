@@ -4,6 +4,7 @@ using KubeSim.ApiServer;
 using KubeSim.Collections;
 using KubeSim.Dataplane;
 using KubeSim.Kubelet;
+using KubeSim.LoadBalancing;
 using KubeSim.Proxy;
 using KubeSim.Simulation;
 
@@ -15,9 +16,6 @@ namespace KubeSim;
 /// </summary>
 internal sealed class Machines : IDisposable
 {
-    /// <summary>Where machines get addresses that nobody chose for them.</summary>
-    private static readonly Cidr MachineAddresses = Cidr.Parse("192.168.0.0/16");
-
     private readonly ClusterOptions _options;
     private readonly KubeApiServer _server;
     private readonly Network _network;
@@ -26,10 +24,12 @@ internal sealed class Machines : IDisposable
     private readonly RunLog _log;
     private readonly PodCidrAllocator _podCidrs;
     private readonly ServiceFeed _services;
-    private readonly ProxySettings _proxySettings;
     private readonly WorkSet<string> _work;
     private readonly SortedDictionary<string, Machine> _machines = new(StringComparer.Ordinal);
+    private readonly ClusterAddresses _addresses;
+    private readonly Cidr _machineAddresses;
     private readonly HashSet<IpAddress> _taken = [];
+    private readonly SortedSet<Cidr> _given = [];
     private IDisposable? _subscription;
     private long _nextAddress = 1;
 
@@ -41,9 +41,10 @@ internal sealed class Machines : IDisposable
         _queue = queue;
         _clock = clock;
         _log = log;
+        _addresses = new ClusterAddresses(options);
+        _machineAddresses = _addresses.Machines!.Value;
         _podCidrs = new PodCidrAllocator([options.PodCidr]);
         _services = new ServiceFeed(server, queue, new KubeProxyOptions());
-        _proxySettings = new ProxySettings { ClusterCidrs = [options.PodCidr], ServiceCidrs = [options.ServiceCidr] };
         _work = new WorkSet<string>(queue, TimeSpan.Zero, Reconcile);
     }
 
@@ -76,17 +77,16 @@ internal sealed class Machines : IDisposable
     internal PodAttachment? AttachmentOf(Pod pod) =>
         pod.Spec.NodeName is { } node && _machines.TryGetValue(node, out Machine? machine) ? machine.Kubelet.AttachmentOf(pod.Name) : null;
 
-    /// <exception cref="ArgumentException">The address belongs to somebody in the cluster.</exception>
-    internal void ThrowIfTaken(IpAddress address)
+    /// <summary>Keeps an address for a host outside the cluster.</summary>
+    /// <exception cref="ArgumentException">The address belongs to somebody in the cluster, or to nobody at all.</exception>
+    internal void Reserve(IpAddress address, string parameter)
     {
-        string? owner = _options.PodCidr.Contains(address) ? "the Pods' block " + _options.PodCidr
-            : _options.ServiceCidr.Contains(address) ? "the Services' block " + _options.ServiceCidr
-            : _machines.Values.FirstOrDefault(machine => machine.Node.Addresses.Contains(address)) is { } machine ? "the node " + machine.Node.Name
-            : null;
-        if (owner is not null)
+        if ((_addresses.OwnerOf(address) ?? OwnerOf(address)) is { } owner)
         {
-            throw new ArgumentException($"{address} belongs to {owner}; a host outside the cluster needs another address.", nameof(address));
+            throw new ArgumentException($"The address is {address}, {owner}; a host outside the cluster needs another one.", parameter);
         }
+
+        _taken.Add(address);
     }
 
     public void Dispose()
@@ -115,37 +115,101 @@ internal sealed class Machines : IDisposable
             Stop(machine!);
             _network.RemoveNode(machine!.Node);
             _podCidrs.Release(machine.PodCidrs);
+            _given.ExceptWith(machine.PodCidrs);
             _machines.Remove(name);
             _log.Write("machines", $"{name} has left");
         }
         else if (node is not null && !isRunning)
         {
-            Join(Completed(node));
+            EquatableArray<Cidr> blocks = node.Spec.PodCIDRs.IsEmpty ? FreeBlocks() : node.Spec.PodCIDRs.Select(Cidr.Parse).ToEquatableArray();
+            if (WhyNot(node, blocks) is { } why)
+            {
+                _log.Write("machines", $"{name} cannot join: {why}");
+                _podCidrs.Release(node.Spec.PodCIDRs.IsEmpty ? blocks : []);
+            }
+            else
+            {
+                Join(Completed(node, blocks), blocks);
+            }
         }
     }
 
-    private void Join(Node node)
+    /// <summary>What of a Node that somebody made by hand no machine can have; null where one can join.</summary>
+    private string? WhyNot(Node node, EquatableArray<Cidr> blocks)
+    {
+        if (blocks.IsEmpty)
+        {
+            return $"ClusterOptions.PodCidr {_options.PodCidr} has no block left for its Pods";
+        }
+
+
+        foreach (NodeAddress address in node.Status.Addresses)
+        {
+            if (address.Type == "InternalIP"
+                && (!IpAddress.TryParse(address.Address, out IpAddress parsed) ? "which is no IP address" : _addresses.OwnerOf(parsed) ?? OwnerOf(parsed)) is { } problem)
+            {
+                return $"its status.addresses has the InternalIP '{Excerpt.Of(address.Address)}', {problem}";
+            }
+        }
+
+        foreach (Cidr block in blocks)
+        {
+            if (IsGiven(block))
+            {
+                return $"its spec.podCIDRs has {block}, which overlaps a block of node {_machines.Values.First(machine => machine.PodCidrs.Any(block.Overlaps)).Node.Name}";
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Blocks for one more node's Pods; empty where none is left. Those that somebody gave to a Node by hand are passed over.</summary>
+    private EquatableArray<Cidr> FreeBlocks()
+    {
+        while (_podCidrs.HasRoom)
+        {
+            EquatableArray<Cidr> blocks = _podCidrs.Allocate();
+            if (!blocks.Any(IsGiven))
+            {
+                return blocks;
+            }
+        }
+
+        return [];
+    }
+
+    /// <summary>Whether a node has a part of the block: blocks that overlap lie one in the other, and so side by side in their order.</summary>
+    private bool IsGiven(Cidr block) =>
+        _given.Count > 0 && ((_given.Min <= block && _given.GetViewBetween(_given.Min, block).Max.Overlaps(block))
+            || (_given.Max >= block && _given.GetViewBetween(block, _given.Max).Min.Overlaps(block)));
+
+    private string? OwnerOf(IpAddress address) =>
+        _network.NodeAt(address) is { } node ? $"which node {node.Name} has"
+        : _network.HostAt(address) is { } host ? $"which the host {host.Name} outside has"
+        : null;
+
+    private void Join(Node node, EquatableArray<Cidr> podCidrs)
     {
         string name = node.Metadata.Name;
         EquatableArray<IpAddress> addresses = AddressesOf(node);
-        EquatableArray<Cidr> podCidrs = node.Spec.PodCIDRs.Select(Cidr.Parse).ToEquatableArray();
         NetworkNode place = _network.AddNode(name, addresses, podCidrs, node.Metadata.Labels[WellKnownLabels.Zone]);
-        place.ProxySettings = _proxySettings;
+        place.ProxySettings = ProxySettingsOf(name);
         PropagationDelays delays = _options.Delays;
         var kubelet = new KubeletAgent(name, _server, _network, _queue, _log, delays.ServerToKubelet, delays.PodStart);
         var proxy = new KubeProxy(_services, place, _queue, _log, new KubeProxyTiming(delays.ControllerToProxy, SyncDelay: delays.ProxySync));
         _machines.Add(name, new Machine(place, kubelet, proxy, podCidrs));
         _taken.UnionWith(addresses);
+        _given.UnionWith(podCidrs);
         kubelet.Start();
         _log.Write("machines", $"{name} has joined with {addresses[0]}");
     }
 
     /// <summary>What a Node of somebody's manifest does not say and its machine needs: a block for Pods, and the addresses that a kubelet registers.</summary>
-    private Node Completed(Node node)
+    private Node Completed(Node node, EquatableArray<Cidr> podCidrs)
     {
         if (node.Spec.PodCIDRs.IsEmpty)
         {
-            EquatableArray<string> blocks = _podCidrs.Allocate().Select(block => block.ToString()).ToEquatableArray();
+            EquatableArray<string> blocks = podCidrs.Select(block => block.ToString()).ToEquatableArray();
             node = _server.Replace(node with { Spec = node.Spec with { PodCIDR = blocks[0], PodCIDRs = blocks } });
         }
 
@@ -166,16 +230,37 @@ internal sealed class Machines : IDisposable
         return node;
     }
 
+    private ProxySettings ProxySettingsOf(string name)
+    {
+        KubeProxyConfiguration proxy = _options.KubeProxy;
+        ProxyMode mode = _options.Nodes.FirstOrDefault(node => node.Name == name)?.ProxyMode ?? _options.ProxyMode;
+        bool isPrimary = proxy.NodePortAddresses is [KubeProxyConfiguration.Primary] || (proxy.NodePortAddresses.IsEmpty && mode == ProxyMode.Nftables);
+        return new ProxySettings
+        {
+            Mode = mode,
+            Detector = proxy.DetectLocalMode,
+            ClusterCidrs = proxy.ClusterCidr ?? [_options.PodCidr],
+            DetectorInterface = proxy.DetectLocalInterface,
+            ServiceCidrs = [_options.ServiceCidr],
+            MasqueradeAll = proxy.MasqueradeAll,
+            MasqueradeBit = proxy.MasqueradeBit,
+            NodePortAddresses = isPrimary ? [] : proxy.NodePortAddresses.Select(Cidr.Parse).ToEquatableArray(),
+            OnlyPrimaryNodePortAddress = isPrimary,
+            LocalhostNodePorts = proxy.LocalhostNodePorts,
+            Policy = _options.LoadBalancer ?? (mode == ProxyMode.Ipvs ? LoadBalancerPolicy.Ipvs(proxy.IpvsScheduler) : LoadBalancerPolicy.Random),
+        };
+    }
+
     private static EquatableArray<IpAddress> AddressesOf(Node node) =>
         node.Status.Addresses.Where(address => address.Type == "InternalIP").Select(address => IpAddress.Parse(address.Address)).ToEquatableArray();
 
     private IpAddress NextAddress()
     {
-        while (!_taken.Add(MachineAddresses[_nextAddress]))
+        while (_addresses.OwnerOf(_machineAddresses[_nextAddress]) is not null || !_taken.Add(_machineAddresses[_nextAddress]))
         {
             _nextAddress++;
         }
 
-        return MachineAddresses[_nextAddress++];
+        return _machineAddresses[_nextAddress++];
     }
 }

@@ -18,6 +18,8 @@ public sealed class NodeHandle : TrafficSource
     /// <summary>The zone it stands in; null where it has none.</summary>
     public string? Zone => _node.Zone;
 
+    internal override string ObjectName => $"node/{Name}";
+
     internal override string Place => _node.Name;
 
     internal override Sender Sender => _node.Sender;

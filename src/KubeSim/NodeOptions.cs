@@ -1,5 +1,6 @@
 using KubeSim.Addressing;
 using KubeSim.Api;
+using KubeSim.Dataplane;
 
 namespace KubeSim;
 
@@ -10,8 +11,11 @@ public sealed record NodeOptions(string Name)
     /// <summary>The zone it stands in (label <c>topology.kubernetes.io/zone</c>); null for none.</summary>
     public string? Zone { get; init; }
 
-    /// <summary>Its address; null for the next free one of 192.168.0.0/16.</summary>
+    /// <summary>Its address; null for the next free one of 192.168.0.0/16, or of 172.18.0.0/16 where Pods or Services have that block.</summary>
     public IpAddress? Address { get; init; }
+
+    /// <summary>What kube-proxy programs on this node; null for <see cref="ClusterOptions.ProxyMode"/>.</summary>
+    public ProxyMode? ProxyMode { get; init; }
 
     /// <summary>Further labels.</summary>
     public LabelSet Labels { get; init; }

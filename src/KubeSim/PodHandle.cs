@@ -40,22 +40,26 @@ public sealed class PodHandle : TrafficSource
         });
     }
 
+    internal override string ObjectName => $"pod/{_name}";
+
     internal override string Place => Sender.Node!.Name;
 
-    internal override Sender Sender =>
-        Cluster.Server.Find<Pod>(_name) is not { } pod ? throw new InvalidOperationException($"The Pod {_name} is gone.")
-        : Cluster.Machines.AttachmentOf(pod)?.Sender
-        ?? throw new InvalidOperationException($"The Pod {_name} cannot send: it has no address yet, its phase is {pod.Status.Phase ?? PodPhase.Pending}.");
+    internal override Sender Sender => Cluster.Machines.AttachmentOf(Present)?.Sender
+        ?? throw new InvalidOperationException($"The Pod {_name} cannot send: it has no address yet, its phase is {Present.Status.Phase ?? PodPhase.Pending}.");
+
+    /// <exception cref="InvalidOperationException">It is gone.</exception>
+    private Pod Present => Cluster.Server.Find<Pod>(_name) ?? throw new InvalidOperationException($"The Pod {_name} is gone.");
 
     /// <summary>Deletes the Pod and lets it end in its own time: it is terminating at once, and gone after the grace period or when its containers have stopped.</summary>
     /// <param name="grace">How long it has, in whole seconds of virtual time; zero: it is gone at once.</param>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="grace"/> is negative.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="grace"/> is negative, or longer than 2147483647 seconds.</exception>
     /// <exception cref="ApiException">404 <c>NotFound</c>: it is gone.</exception>
     public void BeginTermination(TimeSpan grace)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(grace, TimeSpan.Zero);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(grace, TimeSpan.FromSeconds(int.MaxValue));
         Cluster.Api.Delete<Pod>(_name, new DeleteOptions { GracePeriodSeconds = (long)grace.TotalSeconds });
     }
 
-    internal override DnsAnswer Ask(string name, TraceRecorder? recorder, bool isDryRun) => Cluster.Dialler.AskFromPod(Cluster.Server.Get<Pod>(_name), name, recorder, isDryRun);
+    internal override DnsAnswer Ask(string name, TraceRecorder? recorder, bool isDryRun) => Cluster.Dialler.AskFromPod(Present, name, recorder, isDryRun);
 }

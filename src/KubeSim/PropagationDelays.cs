@@ -4,9 +4,11 @@ namespace KubeSim;
 /// How long news takes from one component to the next, in virtual time. With no delays a call into the cluster returns when everything that
 /// follows from it has happened, all at one instant; with delays it happens while the clock advances.
 /// </summary>
-/// <value>Each delay is zero or more; zero by default.</value>
+/// <value>Each delay is zero to 365 days; zero by default.</value>
 public sealed record PropagationDelays
 {
+    private static readonly TimeSpan Longest = TimeSpan.FromDays(365);
+
     /// <summary>No delays: everything settles at the instant of its cause.</summary>
     public static PropagationDelays None { get; } = new();
 
@@ -47,14 +49,16 @@ public sealed record PropagationDelays
     /// <summary>From a change in the API server to the load balancer provider.</summary>
     public TimeSpan ServerToLoadBalancer { get; init; }
 
-    /// <summary>The first delay that is negative, as the name of its option, or null.</summary>
-    internal string? FirstNegative() =>
-        ServerToController < TimeSpan.Zero ? nameof(ServerToController)
-        : ServerToKubelet < TimeSpan.Zero ? nameof(ServerToKubelet)
-        : PodStart < TimeSpan.Zero ? nameof(PodStart)
-        : ControllerToProxy < TimeSpan.Zero ? nameof(ControllerToProxy)
-        : ProxySync < TimeSpan.Zero ? nameof(ProxySync)
-        : ControllerToDns < TimeSpan.Zero ? nameof(ControllerToDns)
-        : ServerToLoadBalancer < TimeSpan.Zero ? nameof(ServerToLoadBalancer)
+    /// <summary>The first delay outside its range, as the name of its option, or null.</summary>
+    internal string? FirstOutOfRange() =>
+        IsOutOfRange(ServerToController) ? nameof(ServerToController)
+        : IsOutOfRange(ServerToKubelet) ? nameof(ServerToKubelet)
+        : IsOutOfRange(PodStart) ? nameof(PodStart)
+        : IsOutOfRange(ControllerToProxy) ? nameof(ControllerToProxy)
+        : IsOutOfRange(ProxySync) ? nameof(ProxySync)
+        : IsOutOfRange(ControllerToDns) ? nameof(ControllerToDns)
+        : IsOutOfRange(ServerToLoadBalancer) ? nameof(ServerToLoadBalancer)
         : null;
+
+    private static bool IsOutOfRange(TimeSpan delay) => delay < TimeSpan.Zero || delay > Longest;
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using KubeSim.Api;
+using KubeSim.Collections;
 
 namespace KubeSim;
 
@@ -9,16 +10,16 @@ namespace KubeSim;
 internal readonly record struct ResourceReference(ResourceType Resource, string? Name)
 {
     /// <exception cref="ArgumentException">The text is empty, or names a resource that nobody knows.</exception>
-    internal static ResourceReference Parse([NotNull] string? text, Func<Predicate<ResourceType>, ResourceType?> find)
+    internal static ResourceReference Parse([NotNull] string? target, Func<Predicate<ResourceType>, ResourceType?> find)
     {
-        ArgumentException.ThrowIfNullOrWhiteSpace(text);
-        string[] parts = text.Split(['/', ' '], StringSplitOptions.RemoveEmptyEntries);
+        ArgumentException.ThrowIfNullOrWhiteSpace(target);
+        string[] parts = target.Split(['/', ' '], StringSplitOptions.RemoveEmptyEntries);
         if (parts.Length is 0 or > 2)
         {
-            throw new ArgumentException($"'{text}' is not a resource and a name, such as 'deployment/web'.", nameof(text));
+            throw new ArgumentException($"'{Excerpt.Of(target)}' is not a resource and a name, such as 'deployment/web'.", nameof(target));
         }
 
-        ResourceType resource = find(resource => IsCalled(resource, parts[0])) ?? throw new ArgumentException($"the server doesn't have a resource type \"{parts[0]}\"", nameof(text));
+        ResourceType resource = find(resource => IsCalled(resource, parts[0])) ?? throw new ArgumentException($"the server doesn't have a resource type \"{Excerpt.Of(parts[0])}\"", nameof(target));
         return new(resource, parts.Length == 2 ? parts[1] : null);
     }
 
@@ -29,8 +30,8 @@ internal readonly record struct ResourceReference(ResourceType Resource, string?
 
     /// <summary>The same, where an object is wanted.</summary>
     /// <exception cref="ArgumentException">The text names no object.</exception>
-    internal ResourceReference WithName(string text) => Name is not null ? this
-        : throw new ArgumentException($"'{text}' names no object; write for example '{Resource.Singular}/web'.", nameof(text));
+    internal ResourceReference WithName(string target) => Name is not null ? this
+        : throw new ArgumentException($"'{Excerpt.Of(target)}' names no object; write for example '{Resource.Singular}/web'.", nameof(target));
 
     private static bool Same(string one, string other) => string.Equals(one, other, StringComparison.OrdinalIgnoreCase);
 }

@@ -26,6 +26,9 @@ public abstract class TrafficSource
     /// <summary>Where its packets start in the data plane.</summary>
     internal abstract Sender Sender { get; }
 
+    /// <summary>The object it is, as reasons name it: <c>pod/default/web</c>.</summary>
+    internal abstract string ObjectName { get; }
+
     /// <summary>The machine whose resolver answers; shown as the place of a name's step.</summary>
     internal abstract string Place { get; }
 
@@ -67,6 +70,7 @@ public abstract class TrafficSource
     /// <summary>Asks the resolver for a name, with the search list of this place.</summary>
     /// <param name="name">For example <c>web</c>, <c>web.shop</c> or <c>web.shop.svc.cluster.local.</c></param>
     /// <exception cref="ArgumentException"><paramref name="name"/> is null or empty.</exception>
+    /// <exception cref="InvalidOperationException">It is a Pod that is gone.</exception>
     public DnsAnswer Resolve(string name)
     {
         ArgumentException.ThrowIfNullOrEmpty(name);

@@ -34,12 +34,13 @@ internal sealed class Findings
 
     public void Add(CaseNode where, string problem) => _lines.Add($"{where.Place}: {where.Path} {problem}");
 
-    /// <summary>Fails the test where anything was noted.</summary>
+    /// <summary>Fails the case where anything was noted.</summary>
+    /// <exception cref="CaseFailedException">Something was.</exception>
     public void Conclude()
     {
         if (_lines.Count > 0)
         {
-            Assert.Fail(string.Join(Environment.NewLine, _lines));
+            throw new CaseFailedException(string.Join(Environment.NewLine, _lines));
         }
     }
 

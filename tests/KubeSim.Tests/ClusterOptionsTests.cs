@@ -1,4 +1,5 @@
 using KubeSim.Addressing;
+using KubeSim.Dataplane;
 
 namespace KubeSim.Tests;
 
@@ -11,6 +12,16 @@ public sealed class ClusterOptionsTests
     [
         new(Good with { LoadBalancerAddresses = ["x"] }, "LoadBalancerAddresses[0]"),
         new(Good with { LoadBalancerAddresses = [null!] }, "LoadBalancerAddresses[0]"),
+        new(Good with { ProxyMode = (ProxyMode)9 }, "ProxyMode"),
+        new(Good with { Nodes = [new("a") { ProxyMode = (ProxyMode)9 }] }, "Nodes[0].ProxyMode"),
+        new(Good with { KubeProxy = null! }, "KubeProxy"),
+        new(Good with { KubeProxy = new() { MasqueradeBit = 32 } }, "KubeProxy.MasqueradeBit"),
+        new(Good with { KubeProxy = new() { IpvsScheduler = "fastest" } }, "KubeProxy.IpvsScheduler"),
+        new(Good with { KubeProxy = new() { IpvsScheduler = null! } }, "KubeProxy.IpvsScheduler"),
+        new(Good with { KubeProxy = new() { NodePortAddresses = ["primary", "10.0.0.0/8"] } }, "KubeProxy.NodePortAddresses[0]"),
+        new(Good with { KubeProxy = new() { NodePortAddresses = [null!] } }, "KubeProxy.NodePortAddresses[0]"),
+        new(Good with { KubeProxy = new() { DetectLocalMode = (LocalPodDetector)9 } }, "KubeProxy.DetectLocalMode"),
+        new(Good with { KubeProxy = new() { DetectLocalMode = LocalPodDetector.BridgeInterface } }, "KubeProxy.DetectLocalInterface"),
         new(Good with { LoadBalancerAddresses = ["198.51.100.0/24", "198.51.100.5"] }, "LoadBalancerAddresses[1]"),
         new(Good with { ServiceCidr = Cidr.Parse("10.96.0.0/30") }, "ServiceCidr"),
         new(Good with { ServiceCidr = Cidr.Parse("10.244.0.0/20") }, "ServiceCidr"),
@@ -30,7 +41,6 @@ public sealed class ClusterOptionsTests
         new(Good with { FirstNodePort = 40_000 }, "LastNodePort"),
         new(Good with { Delays = null! }, "Delays"),
         new(Good with { Delays = new() { PodStart = TimeSpan.FromTicks(-1) } }, "Delays.PodStart"),
-        new(Good with { LoadBalancer = null! }, "LoadBalancer"),
     ];
 
     [TestCaseSource(nameof(Bad))]

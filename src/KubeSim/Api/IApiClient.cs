@@ -17,6 +17,7 @@ public interface IApiClient
         where T : KubernetesObject;
 
     /// <summary>The object of that resource and name, or null.</summary>
+    /// <exception cref="ArgumentNullException"><paramref name="resource"/> is null.</exception>
     KubernetesObject? Find(ResourceType resource, NamespacedName name);
 
     /// <summary>The objects, in the order of their namespaces and names.</summary>
@@ -26,6 +27,7 @@ public interface IApiClient
 
     /// <summary>The objects of a resource, in the order of their namespaces and names.</summary>
     /// <exception cref="ApiException">400 <c>BadRequest</c>: a selector cannot be read, or the kind has no such field.</exception>
+    /// <exception cref="ArgumentNullException"><paramref name="resource"/> is null.</exception>
     IReadOnlyList<KubernetesObject> List(ResourceType resource, ListOptions? options = null);
 
     /// <summary>
@@ -38,21 +40,25 @@ public interface IApiClient
 
     /// <summary>Stores a new object and returns it as stored, with defaults, identity and version.</summary>
     /// <exception cref="ApiException">409 <c>AlreadyExists</c>; 422 <c>Invalid</c> with the fields at fault; 403 or 404 where its namespace ends or is missing.</exception>
+    /// <exception cref="ArgumentException"><paramref name="value"/>, its metadata, name or namespace is null.</exception>
     T Create<T>(T value)
         where T : KubernetesObject;
 
     /// <summary>Replaces an object by another one of the same name. Where that says a version, it must be the stored one.</summary>
     /// <exception cref="ApiException">404 <c>NotFound</c>; 409 <c>Conflict</c>: somebody else changed it; 422 <c>Invalid</c> with the fields at fault.</exception>
+    /// <exception cref="ArgumentException"><paramref name="value"/>, its metadata, name or namespace is null.</exception>
     T Replace<T>(T value)
         where T : KubernetesObject;
 
     /// <summary>Replaces the status of an object and nothing else.</summary>
     /// <exception cref="ApiException">404 <c>NotFound</c>; 409 <c>Conflict</c>: somebody else changed it; 422 <c>Invalid</c> with the fields at fault.</exception>
+    /// <exception cref="ArgumentException"><paramref name="value"/>, its metadata, name or namespace is null.</exception>
     T ReplaceStatus<T>(T value)
         where T : KubernetesObject;
 
     /// <summary>Changes the fields that the patch names; null removes a field, lists are replaced whole (RFC 7386).</summary>
     /// <exception cref="ApiException">404 <c>NotFound</c>; 400 or 422 where the patched object is not acceptable.</exception>
+    /// <exception cref="ArgumentNullException"><paramref name="mergePatch"/> is null.</exception>
     T Patch<T>(NamespacedName name, JsonValue mergePatch)
         where T : KubernetesObject;
 
@@ -63,5 +69,6 @@ public interface IApiClient
 
     /// <summary>Deletes an object of a resource; one with finalizers or a grace period only begins to go.</summary>
     /// <exception cref="ApiException">404 <c>NotFound</c>; 409 <c>Conflict</c>: not the identity or version asked for.</exception>
+    /// <exception cref="ArgumentNullException"><paramref name="resource"/> is null.</exception>
     void Delete(ResourceType resource, NamespacedName name, DeleteOptions? options = null);
 }

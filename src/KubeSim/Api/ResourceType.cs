@@ -36,6 +36,18 @@ public sealed record ResourceType(string Group, string Version, string Kind, str
     /// <summary>ReplicaSets.</summary>
     public static ResourceType ReplicaSet { get; } = new("apps", "v1", "ReplicaSet", "replicasets", true) { ShortNames = ["rs"] };
 
+    /// <summary>The API group, for example <c>apps</c>; empty for the core group.</summary>
+    public string Group { get; init; } = Group ?? throw new ArgumentNullException(nameof(Group));
+
+    /// <summary>The version, for example <c>v1</c>.</summary>
+    public string Version { get; init; } = Version ?? throw new ArgumentNullException(nameof(Version));
+
+    /// <summary>The kind, for example <c>Deployment</c>.</summary>
+    public string Kind { get; init; } = Kind ?? throw new ArgumentNullException(nameof(Kind));
+
+    /// <summary>The resource's name, for example <c>deployments</c>.</summary>
+    public string Plural { get; init; } = Plural ?? throw new ArgumentNullException(nameof(Plural));
+
     /// <summary>Further names that kubectl takes for the resource, for example <c>svc</c>.</summary>
     public EquatableArray<string> ShortNames { get; init; }
 

@@ -52,11 +52,10 @@ internal sealed class ObjectCreation(ObjectStore store, Admission admission, Ide
     }
 
     /// <summary>The present time as objects carry it.</summary>
-    internal static DateTimeOffset WholeSeconds(VirtualClock clock)
-    {
-        DateTimeOffset now = clock.GetUtcNow();
-        return now.AddTicks(-(now.Ticks % TimeSpan.TicksPerSecond));
-    }
+    internal static DateTimeOffset WholeSeconds(VirtualClock clock) => WholeSeconds(clock.GetUtcNow());
+
+    /// <summary>A time as objects carry it.</summary>
+    internal static DateTimeOffset WholeSeconds(DateTimeOffset time) => time.AddTicks(-(time.Ticks % TimeSpan.TicksPerSecond));
 
     private string FreeName(ResourceType resource, string space, string prefix)
     {

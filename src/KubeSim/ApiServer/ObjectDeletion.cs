@@ -60,7 +60,7 @@ internal sealed class ObjectDeletion(ObjectStore store, Admission admission, Vir
                 return pod;
             }
 
-            marked = pod with { Metadata = pod.Metadata with { DeletionTimestamp = due.AddSeconds(seconds - before), DeletionGracePeriodSeconds = seconds } };
+            marked = pod with { Metadata = pod.Metadata with { DeletionTimestamp = Later(due, seconds - before), DeletionGracePeriodSeconds = seconds } };
         }
         else
         {
@@ -135,11 +135,15 @@ internal sealed class ObjectDeletion(ObjectStore store, Admission admission, Vir
         : (asked ?? pod.Spec.TerminationGracePeriodSeconds ?? DefaultGracePeriod) is >= 0 and var seconds ? seconds
         : 1;
 
+    /// <summary>At most the end of the calendar: a grace period may be any number.</summary>
+    private static DateTimeOffset Later(DateTimeOffset time, long seconds) =>
+        seconds > (DateTimeOffset.MaxValue - time).Ticks / TimeSpan.TicksPerSecond ? ObjectCreation.WholeSeconds(DateTimeOffset.MaxValue) : time.AddSeconds(seconds);
+
     private KubernetesObject Marked(KubernetesObject value, long seconds = 0) => value.Metadata.DeletionTimestamp is not null ? value : value with
     {
         Metadata = value.Metadata with
         {
-            DeletionTimestamp = ObjectCreation.WholeSeconds(clock).AddSeconds(seconds),
+            DeletionTimestamp = Later(ObjectCreation.WholeSeconds(clock), seconds),
             DeletionGracePeriodSeconds = seconds,
             Generation = value.Metadata.Generation + 1,
         },

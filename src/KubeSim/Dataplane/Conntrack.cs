@@ -27,6 +27,9 @@ internal sealed class Conntrack(string machine, NetworkNode? node)
     /// <summary>Entries kept, also those whose time is over.</summary>
     public int Count { get; private set; }
 
+    /// <summary>How many flows have ended or been closed: while this and the time stay, none becomes free.</summary>
+    public long Ended { get; private set; }
+
     /// <summary>The entry of a slot.</summary>
     public ref ConntrackEntry this[int slot] => ref _entries[slot];
 
@@ -121,6 +124,7 @@ internal sealed class Conntrack(string machine, NetworkNode? node)
             return false;
         }
 
+        Ended++;
         ref ConntrackEntry entry = ref _entries[handle.Slot];
         if (entry.Original.Protocol == TransportProtocol.Udp && entry.ExpiresAt > now.Ticks)
         {
@@ -238,6 +242,7 @@ internal sealed class Conntrack(string machine, NetworkNode? node)
         entry.Generation = entry.Generation == uint.MaxValue ? 0 : entry.Generation + 1;
         _free[_freeCount++] = slot;
         Count--;
+        Ended++;
         placedBy?.Closed(endpoint, duration, endedAt);
     }
 }

@@ -11,12 +11,19 @@ internal sealed class EphemeralPorts
     private const int Count = Last - First + 1;
 
     private int _next;
+    private (IpAddress Source, IpPort Destination, TransportProtocol Protocol, TimeSpan Now, long Ended)? _exhausted;
 
     /// <summary>The place in the turn, so that a trace can put it back.</summary>
     public int Position { get => _next; set => _next = value; }
 
     public ushort Next(Conntrack conntrack, IpAddress source, IpPort destination, TransportProtocol protocol, TimeSpan now)
     {
+        var asked = (source, destination, protocol, now, conntrack.Ended);
+        if (_exhausted == asked)
+        {
+            return 0;
+        }
+
         for (int tried = 0; tried < Count; tried++)
         {
             ushort port = (ushort)(First + _next);
@@ -27,6 +34,7 @@ internal sealed class EphemeralPorts
             }
         }
 
+        _exhausted = asked;
         return 0;
     }
 }

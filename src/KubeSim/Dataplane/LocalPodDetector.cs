@@ -1,7 +1,7 @@
 namespace KubeSim.Dataplane;
 
 /// <summary>How kube-proxy tells whether a packet comes from a Pod: <c>--detect-local-mode</c>.</summary>
-internal enum LocalPodDetector
+public enum LocalPodDetector
 {
     /// <summary>Not configured: no source counts as a Pod, and nothing is masqueraded for not being one.</summary>
     None,

@@ -37,6 +37,7 @@ internal sealed class Network
         Policy = policy ?? LoadBalancerPolicy.Random;
     }
 
+    /// <summary>How endpoints are picked on nodes that have no policy of their own.</summary>
     public LoadBalancerPolicy Policy { get; }
 
     /// <summary>What the nodes' tables are made with, so that nodes that agree share one.</summary>
@@ -229,7 +230,7 @@ internal sealed class Network
         _latencies.Count == 0 ? TimeSpan.Zero : _latencies.GetValueOrDefault(Link(one, other));
 
     internal ServicePortState NewState(NetworkNode node, ServicePortName name) =>
-        new(Policy, node.Random.Fork($"{name}/{(name.IsIPv6 ? 6 : 4)}{Explanation.Name(name.Protocol)}"));
+        new(node.Policy, node.Random.Fork($"{name}/{(name.IsIPv6 ? 6 : 4)}{Explanation.Name(name.Protocol)}"));
 
     internal void Detach(PodAttachment pod)
     {

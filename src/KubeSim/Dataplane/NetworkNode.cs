@@ -64,6 +64,9 @@ internal sealed class NetworkNode
         }
     }
 
+    /// <summary>How endpoints are picked here.</summary>
+    public LoadBalancerPolicy Policy => ProxySettings.Policy ?? _network.Policy;
+
     /// <summary>What kube-proxy has installed; null before its first sync: the node then knows no Service.</summary>
     public ServiceTable? Table { get; private set; }
 

@@ -22,7 +22,7 @@ internal ref partial struct PacketWalk
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private readonly void RecordPick(NetworkNode node, IpPort endpoint, int among) => Record(node.Name, new Step.Balance(_network.Policy.Name, endpoint, among));
+    private readonly void RecordPick(NetworkNode node, IpPort endpoint, int among) => Record(node.Name, new Step.Balance(node.Policy.Name, endpoint, among));
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private readonly void RecordTranslation(NetworkNode node, in Flow translated, MasqueradeReason masquerade)

@@ -1,5 +1,6 @@
 using KubeSim.Addressing;
 using KubeSim.Collections;
+using KubeSim.LoadBalancing;
 
 namespace KubeSim.Dataplane;
 
@@ -21,6 +22,9 @@ internal sealed record ProxySettings
 
     /// <summary>The ServiceCIDRs; the nftables mode drops what goes to an address of them that no Service has.</summary>
     public EquatableArray<Cidr> ServiceCidrs { get; init; }
+
+    /// <summary>How endpoints are picked; null for the network's policy.</summary>
+    public LoadBalancerPolicy? Policy { get; init; }
 
     public bool MasqueradeAll { get; init; }
 

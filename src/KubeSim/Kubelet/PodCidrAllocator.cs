@@ -45,6 +45,9 @@ internal sealed class PodCidrAllocator
         }
     }
 
+    /// <summary>Whether there is a block for one more node.</summary>
+    public bool HasRoom => _next < _blocks || _released.Count > 0;
+
     /// <summary>The blocks of one more node, one of each pod CIDR.</summary>
     /// <exception cref="InvalidOperationException">All blocks are taken; the message names the option to change.</exception>
     public EquatableArray<Cidr> Allocate()

@@ -52,7 +52,10 @@ public sealed record LoadReport
     /// <summary>How many connections ended like that.</summary>
     /// <param name="outcome">How they ended.</param>
     /// <returns>0 to <see cref="Sent"/>.</returns>
-    public long Count(ConnectionOutcome outcome) => (int)outcome < _outcomes.Length ? _outcomes[(int)outcome] : 0;
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="outcome"/> is none that is known.</exception>
+    public long Count(ConnectionOutcome outcome) =>
+        !Enum.IsDefined(outcome) ? throw new ArgumentOutOfRangeException(nameof(outcome), outcome, "No connection ends like that.")
+        : (int)outcome < _outcomes.Length ? _outcomes[(int)outcome] : 0;
 
     /// <summary>The report as one line of comma-separated values; ratios with six decimals, in the invariant culture.</summary>
     public string ToCsvRow() => string.Create(

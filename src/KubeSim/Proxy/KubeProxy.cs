@@ -89,9 +89,11 @@ internal sealed class KubeProxy : IDisposable
     {
         TimeSpan heardUntil = _queue.Now - _timing.WatchDelay;
         int changes = 0;
+        UdpChanges udpChanges = _lastSync is null ? UdpChanges.IPv4 | UdpChanges.IPv6 : UdpChanges.None;
         while (_heard.Next is { } next && next.Time <= heardUntil)
         {
             _heard = next;
+            udpChanges |= next.UdpChanges;
             changes++;
         }
 
@@ -113,9 +115,26 @@ internal sealed class KubeProxy : IDisposable
             _log.Write(_component, $"synced {_heard.Changed.Namespace}/{_heard.Changed.Name}: {_heard.Endpoints} endpoints");
         }
 
+        DeleteStaleUdpFlows(udpChanges, UdpChanges.IPv4);
+        DeleteStaleUdpFlows(udpChanges, UdpChanges.IPv6);
         if (_heard.Next is { } later)
         {
             ScheduleSync(later.Time);
+        }
+    }
+
+    /// <summary>After the rules are there: a client's next packet then finds an endpoint that serves.</summary>
+    private void DeleteStaleUdpFlows(UdpChanges changes, UdpChanges family)
+    {
+        if ((changes & family) == UdpChanges.None || _node.Conntrack.Count == 0)
+        {
+            return;
+        }
+
+        int deleted = _node.Conntrack.Delete(_heard.StaleUdpFlows(family == UdpChanges.IPv6).IsStale, _queue.Now);
+        if (deleted > 0)
+        {
+            _log.Write(_component, $"deleted {deleted} stale UDP flows");
         }
     }
 }

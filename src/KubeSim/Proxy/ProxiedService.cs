@@ -1,3 +1,4 @@
+using KubeSim.Addressing;
 using KubeSim.Api;
 using KubeSim.Dataplane;
 
@@ -73,6 +74,13 @@ internal sealed class ProxiedService(KubeProxyOptions options)
         }
 
         Refresh();
+    }
+
+    /// <summary>The Service's UDP ports and its slices; null where it has none.</summary>
+    public UdpService? Udp()
+    {
+        ServiceRule[] udp = [.. _rules.Where(static rule => rule.Name.Protocol == TransportProtocol.Udp)];
+        return udp.Length == 0 ? null : new UdpService([.. udp], [.. _slices.Values]);
     }
 
     /// <summary>What <see cref="ServiceTableBuilder.TakeUdpChanges"/> says, for this Service.</summary>

@@ -22,14 +22,14 @@ internal sealed class ServiceFeed : IDisposable
     {
         _queue = queue;
         _builder = new ServiceTableBuilder(options);
-        Latest = new ServiceVersion(_builder.Table, queue.Now, default, 0);
+        Latest = new ServiceVersion(_builder, queue.Now);
         _subscriptions =
         [
             server.Subscribe<Node>(OnNode),
             server.Subscribe<Service>(OnService),
             server.Subscribe<EndpointSlice>(OnSlice),
         ];
-        Latest = new ServiceVersion(_builder.Table, queue.Now, default, 0);
+        Latest = new ServiceVersion(_builder, queue.Now);
         _isListed = true;
     }
 
@@ -101,12 +101,12 @@ internal sealed class ServiceFeed : IDisposable
 
     private void Publish()
     {
-        if (!_isListed || ReferenceEquals(_builder.Table, Latest.Table))
+        if (!_isListed || (ReferenceEquals(_builder.Table, Latest.Table) && !_builder.HasUdpChanges))
         {
             return;
         }
 
-        var version = new ServiceVersion(_builder.Table, _queue.Now, _builder.LastChanged, _builder.EndpointCount(_builder.LastChanged));
+        var version = new ServiceVersion(_builder, _queue.Now);
         Latest.Next = version;
         Latest = version;
         foreach (KubeProxy reader in _readers)

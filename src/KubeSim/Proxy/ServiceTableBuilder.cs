@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using KubeSim.Api;
 using KubeSim.Dataplane;
 
@@ -23,7 +24,10 @@ internal sealed class ServiceTableBuilder
     /// <summary>The table for what is known now; the same instance while nothing in it changes.</summary>
     public ServiceTable Table { get; private set; } = ServiceTable.Empty;
 
-    /// <summary>The Service whose rules changed last.</summary>
+    /// <summary>The Services with UDP ports.</summary>
+    public ImmutableSortedDictionary<NamespacedName, UdpService> UdpServices { get; private set; } = ImmutableSortedDictionary<NamespacedName, UdpService>.Empty;
+
+    /// <summary>The Service whose rules, or UDP endpoints, changed last.</summary>
     public NamespacedName LastChanged { get; private set; }
 
     /// <summary>A new or changed Service.</summary>
@@ -58,6 +62,9 @@ internal sealed class ServiceTableBuilder
         }
     }
 
+    /// <summary>Whether <see cref="TakeUdpChanges"/> has something to tell.</summary>
+    public bool HasUdpChanges => _udpChanges != UdpChanges.None;
+
     /// <summary>In which address families a Service's slices have changed, with a UDP port in them before or after, since this was asked last.</summary>
     public UdpChanges TakeUdpChanges()
     {
@@ -88,7 +95,17 @@ internal sealed class ServiceTableBuilder
 
         ServiceRule[] before = [.. entry.Rules];
         change(entry);
-        _udpChanges |= entry.TakeUdpChanges();
+        UdpChanges udpChanges = entry.TakeUdpChanges();
+        _udpChanges |= udpChanges;
+        if (entry.Udp() is { } udp)
+        {
+            UdpServices = UdpServices.SetItem(name, udp);
+        }
+        else if (UdpServices.ContainsKey(name))
+        {
+            UdpServices = UdpServices.Remove(name);
+        }
+
         if (entry.IsGone)
         {
             _services.Remove(name);
@@ -105,7 +122,7 @@ internal sealed class ServiceTableBuilder
             table = table.With(rule);
         }
 
-        LastChanged = ReferenceEquals(table, Table) ? LastChanged : name;
+        LastChanged = ReferenceEquals(table, Table) && udpChanges == UdpChanges.None ? LastChanged : name;
         Table = table;
     }
 

@@ -170,7 +170,8 @@ internal sealed class EventQueue
         }
     }
 
-    private void ThrowIfRunning()
+    /// <exception cref="InvalidOperationException">An event is running.</exception>
+    internal void ThrowIfRunning()
     {
         if (IsRunning)
         {

@@ -42,7 +42,8 @@ public sealed class VirtualClock : TimeProvider
     /// <summary>Timestamps are ticks of 100 ns since the start.</summary>
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
-    private TimeSpan Longest => DateTimeOffset.MaxValue - Start;
+    /// <summary>How long the calendar lasts: the end of the year 9999 as time since the start.</summary>
+    internal TimeSpan Longest => DateTimeOffset.MaxValue - Start;
 
     /// <summary>Moves time forward and runs what falls due on the way, including what that schedules.</summary>
     /// <param name="by">Zero or more; zero runs what is due now.</param>

@@ -3,6 +3,8 @@ using KubeSim.Addressing;
 using KubeSim.Conformance.Reading;
 using KubeSim.Dataplane;
 using KubeSim.Proxy;
+using KubeSim.Proxy.HealthChecks;
+using KubeSim.Proxy.Ipvs;
 
 namespace KubeSim.Conformance.KubeProxy;
 
@@ -34,8 +36,8 @@ internal static class AssertChecks
                 findings.Check(asserts[key], proxy.Rules.Count, asserts[key].Int);
                 break;
             case "healthCheckNodePorts":
-                findings.CheckSet(asserts[key], proxy.Services.Where(service => Proxy.HealthChecks.ServiceHealthServer.PortOf(service) != 0)
-                    .Select(service => Entry(service.Name.ToString(), Proxy.HealthChecks.ServiceHealthServer.PortOf(service))), Entries(asserts[key]));
+                findings.CheckSet(asserts[key], proxy.Services.Where(service => ServiceHealthServer.PortOf(service) != 0)
+                    .Select(service => Entry(service.Name.ToString(), ServiceHealthServer.PortOf(service))), Entries(asserts[key]));
                 break;
             case "servicesWithLocalReadyEndpoints":
                 findings.Check(asserts[key], EndpointsMap.LocalReadyEndpoints(proxy.Endpoints, proxy.Node.Name).Count, asserts[key].Int);
@@ -61,6 +63,12 @@ internal static class AssertChecks
             case "serviceDestinations":
                 CheckDestinations(asserts[key], proxy, findings);
                 break;
+            case "virtualServers":
+                CheckVirtualServers(asserts[key], proxy, findings);
+                break;
+            case "loopBackEntries":
+                findings.CheckSet(asserts[key], IpvsState.LoopBackEntries(proxy.Node, proxy.Endpoints), asserts.Texts(key));
+                break;
             case "metrics":
                 CheckMetrics(asserts[key], proxy, findings);
                 break;
@@ -72,11 +80,11 @@ internal static class AssertChecks
 
     private static void CheckEndpoints(CaseNode expected, ProxyUnderTest proxy, Findings findings)
     {
-        string[] names = [.. proxy.Endpoints.Keys.Select(NameOf)];
-        findings.CheckSet(expected, names, expected.Keys, "service ports");
+        Dictionary<string, CaseNode> lists = expected.Entries.ToDictionary(entry => WithColon(entry.Key), entry => entry.Value, StringComparer.Ordinal);
+        findings.CheckSet(expected, proxy.Endpoints.Keys.Select(NameOf), lists.Keys, "service ports");
         foreach ((ServicePortName name, IReadOnlyList<SliceEndpoint> endpoints) in proxy.Endpoints)
         {
-            if (expected.Find(NameOf(name)) is { } list)
+            if (lists.TryGetValue(NameOf(name), out CaseNode? list))
             {
                 findings.CheckList(list, endpoints.Select(endpoint => Entry(AddressOf(endpoint), endpoint.Source.NodeName == proxy.Node.Name)),
                     list.Items.Select(item => Entry(item["endpoint"].Text, item["local"].Boolean)));
@@ -89,9 +97,29 @@ internal static class AssertChecks
         foreach (CaseNode destination in expected.Items)
         {
             var address = new IpPort(IpAddress.Parse(destination["ip"].Text), destination["port"].Int);
-            findings.Check(destination, proxy.Node.Table!.Find(Protocols.Read(destination["protocol"]), address) is not null, destination["captured"].Boolean, $"{address} captured");
+            findings.Check(destination, IsCaptured(proxy.Node, Protocols.Read(destination["protocol"]), address), destination["captured"].Boolean, $"{address} captured");
         }
     }
+
+    private static bool IsCaptured(NetworkNode node, TransportProtocol protocol, IpPort address) =>
+        node.Table!.Find(protocol, address) is not null
+        || (ServiceDecision.AnswersNodePorts(node, address.Address) && node.Table.FindNodePort(protocol, address.Port, address.Address.IsIPv6) is not null);
+
+    private static void CheckVirtualServers(CaseNode expected, ProxyUnderTest proxy, Findings findings)
+    {
+        IReadOnlyList<VirtualServer> servers = IpvsState.VirtualServers(proxy.Node, proxy.Configuration.IsIPv6);
+        findings.CheckSet(expected, servers.Select(NameOf), expected.Keys, "virtual servers");
+        foreach (VirtualServer server in servers)
+        {
+            if (expected.Find(NameOf(server)) is { } list)
+            {
+                findings.CheckSet(list, CategoryChecks.AddressesOf(server.RealServers), list.Items.Select(item => item.Text));
+            }
+        }
+    }
+
+    /// <summary>As cases write it: <c>172.20.1.1:80/TCP</c>.</summary>
+    private static string NameOf(VirtualServer server) => $"{server.Address}/{Protocols.NameOf(server.Protocol)}";
 
     private static void CheckMetrics(CaseNode metrics, ProxyUnderTest proxy, Findings findings)
     {
@@ -110,6 +138,10 @@ internal static class AssertChecks
 
     /// <summary>As cases write it: <c>ns1/svc1:p80/TCP</c>.</summary>
     private static string NameOf(ServicePortName name) => $"{name.Service}:{name.PortName}/{Protocols.NameOf(name.Protocol)}";
+
+    /// <summary>A port without a name may be written without the colon, as kube-proxy does: <c>ns1/svc1/TCP</c>.</summary>
+    private static string WithColon(string name) =>
+        name.Contains(':', StringComparison.Ordinal) || name.LastIndexOf('/') is var slash && slash < 0 ? name : name.Insert(slash, ":");
 
     private static string AddressOf(SliceEndpoint endpoint) => endpoint.Backend.Address.ToString(null, CultureInfo.InvariantCulture);
 

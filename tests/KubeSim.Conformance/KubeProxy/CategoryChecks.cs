@@ -1,5 +1,4 @@
 using KubeSim.Conformance.Reading;
-using KubeSim.Dataplane;
 using KubeSim.LoadBalancing;
 using KubeSim.Proxy;
 
@@ -49,7 +48,7 @@ internal static class CategoryChecks
         }
     }
 
-    private static string[] AddressesOf(BackendSet backends)
+    public static string[] AddressesOf(BackendSet backends)
     {
         var addresses = new string[backends.Count];
         for (int i = 0; i < addresses.Length; i++)

@@ -31,7 +31,8 @@ internal static class ConntrackChecks
         }
     }
 
-    private static void CheckEntries(CaseNode? entries, ProxyUnderTest proxy, Findings findings)
+    /// <summary>Puts entries in, cleans up, and looks which are left.</summary>
+    public static void CheckEntries(CaseNode? entries, ProxyUnderTest proxy, Findings findings)
     {
         if (entries is null)
         {
@@ -39,6 +40,7 @@ internal static class ConntrackChecks
         }
 
         Conntrack conntrack = proxy.Node.Conntrack;
+        conntrack.Clear();
         var rows = new List<(CaseNode Row, Flow Flow)>();
         foreach (CaseNode row in entries.Items)
         {

@@ -35,17 +35,11 @@ internal static class FlowChecks
         string outcome = flow["outcome"].Text;
         string[] endpoints = [.. flow.Texts("endpoints")];
         bool masquerade = flow["masquerade"].Boolean;
-        if (!ProxyModes.IsModelled(proxy.Configuration.Settings.Mode))
-        {
-            findings.Add(flow, $"{name}: there is no mode {proxy.Configuration.Mode} yet");
-            return;
-        }
-
         ServiceDecision decision = ServiceDecision.Of(proxy.Node, packet);
         Backend[] backends = decision.Kind == DecisionKind.Balance ? ListOf(decision.Backends) : [];
         findings.Check(flow, OutcomeOf(decision, packet, proxy), outcome, name);
         findings.CheckSet(flow, backends.Select(backend => backend.Address.ToString()), endpoints, name + " endpoints");
-        findings.Check(flow, backends.Any(backend => IsMasqueraded(decision, packet, backend)), masquerade, name + " masquerade");
+        findings.Check(flow, backends.Any(backend => IsMasqueraded(decision, packet, backend, proxy.Node)), masquerade, name + " masquerade");
     }
 
     private static string OutcomeOf(in ServiceDecision decision, in Flow packet, ProxyUnderTest proxy) => decision.Kind switch
@@ -62,8 +56,8 @@ internal static class FlowChecks
         && (packet.Destination.Address.IsLoopback || proxy.Node.HasAddress(packet.Destination.Address))
         && proxy.HealthServer.Ports.Contains(packet.Destination.Port);
 
-    private static bool IsMasqueraded(in ServiceDecision decision, in Flow packet, in Backend backend) =>
-        decision.Masquerade != MasqueradeReason.None || backend.Address.Address == packet.Source.Address;
+    private static bool IsMasqueraded(in ServiceDecision decision, in Flow packet, in Backend backend, NetworkNode node) =>
+        decision.Masquerade != MasqueradeReason.None || (backend.Address.Address == packet.Source.Address && node.MasqueradesHairpin(backend));
 
     private static Backend[] ListOf(BackendSet backends)
     {

@@ -152,7 +152,7 @@ internal static class HealthCheckChecks
         findings.Check(step, body.GetProperty("currentTime").GetDateTimeOffset(), now, "currentTime");
         findings.Check(step, body.GetProperty("healthy").GetBoolean(), step["healthy"].Boolean, "healthy");
         findings.Check(step, body.TryGetProperty("nodeEligible", out JsonElement eligible), isHealthz, "has nodeEligible");
-        if (step.Find("nodeEligible") is { } isEligible)
+        if (step.Find("nodeEligible") is { IsNull: false } isEligible)
         {
             findings.Check(isEligible, isHealthz && eligible.GetBoolean(), isEligible.Boolean);
         }

@@ -11,7 +11,7 @@ internal static class KubeProxyCase
         node.Skip("name", "source", "modes", "notes", "derived");
         ReadLayouts(node, mode);
         var proxy = new ProxyUnderTest(ProxyConfiguration.Read(node.Find("proxy"), mode));
-        proxy.Apply(node["objects"]);
+        proxy.Apply(node.Find("objects"));
         proxy.Sync();
         FlowChecks.Check(node.Find("flows"), proxy, findings);
         AssertChecks.Check(node.Find("asserts"), proxy, findings);
@@ -42,6 +42,7 @@ internal static class KubeProxyCase
         FlowChecks.Check(update.Find("flows"), proxy, findings);
         AssertChecks.Check(update.Find("asserts"), proxy, findings);
         CategoryChecks.Check(update.Find("expect"), proxy, findings);
+        ConntrackChecks.CheckEntries(update.Find("conntrack"), proxy, findings);
     }
 
     /// <summary>KubeSim follows 1.36, so a case that holds only for an older layout of nftables' rules says nothing of it.</summary>

@@ -76,6 +76,8 @@ internal sealed record ProxyConfiguration(string Mode)
         "none" => LocalPodDetector.None,
         "ClusterCIDR" => LocalPodDetector.ClusterCIDR,
         "NodeCIDR" => LocalPodDetector.NodeCIDR,
+        "BridgeInterface" => LocalPodDetector.BridgeInterface,
+        "InterfaceNamePrefix" => LocalPodDetector.InterfaceNamePrefix,
         _ => throw detector.Wrong("is no detector that KubeSim has"),
     };
 

@@ -76,28 +76,21 @@ internal sealed class ProxyUnderTest
         foreach (CaseNode one in references?.Items ?? [])
         {
             var name = new NamespacedName(one.Find("namespace")?.Text ?? "", one["name"].Text);
-            bool wasThere;
             switch ((one["apiVersion"].Text, one["kind"].Text))
             {
                 case ("v1", "Service"):
-                    wasThere = _services.Remove(name);
+                    _services.Remove(name);
                     _builder.RemoveService(name);
                     break;
                 case ("discovery.k8s.io/v1", "EndpointSlice"):
-                    wasThere = _slices.Remove(name);
+                    _slices.Remove(name);
                     _builder.RemoveSlice(name);
                     break;
                 case ("v1", "Node"):
-                    wasThere = true;
                     Node.Zone = name.Name == Node.Name ? null : Node.Zone;
                     break;
                 default:
                     throw one.Wrong("is of a kind that kube-proxy does not watch");
-            }
-
-            if (!wasThere)
-            {
-                throw one.Wrong("is not there to be deleted");
             }
         }
     }

@@ -17,10 +17,10 @@ internal static class RenderingChecks
         "largeClusterMode", "newRulesHaveComments", "iptablesMartianDropRuleInKubeFirewall", "natRulesTotal", "natRulesInLastSync", "serviceChainsRewritten",
         "natChainsDeleted", "partialRestoreFailures", "partialSyncWritesChainsOf", "perServiceRulesWithComments", "staleChains", "staleChainsStillPresent", "fullSync",
         "chainsWritten", "chainsFlushed", "chainsDeleted", "elementsAdded", "elementsDeleted", "transactionOperations", "transactionOperationsIn1_35",
-        "transactionOperationsBeyondSetup", "transactionOperationsBeyondSetupIn1_35", "virtualServers", "loopBackEntries",
+        "transactionOperationsBeyondSetup", "transactionOperationsBeyondSetupIn1_35",
     };
 
-    /// <summary>Whether an assert is about rendered rules or about the state of IPVS.</summary>
+    /// <summary>Whether an assert is about rendered rules.</summary>
     public static bool IsAboutRules(string assert) => Asserts.Contains(assert);
 
     public static void Check(CaseNode node, Findings findings)

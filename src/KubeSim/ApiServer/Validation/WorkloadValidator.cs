@@ -7,6 +7,7 @@ namespace KubeSim.ApiServer.Validation;
 /// <source>kubernetes v1.36, pkg/apis/apps/validation/validation.go</source>
 internal static class WorkloadValidator
 {
+    private const int MostReplicas = 500_000;
     private const string Negative = "must be greater than or equal to 0";
     private const string Template = "spec.template";
 
@@ -48,7 +49,7 @@ internal static class WorkloadValidator
 
     private static void CheckSpec(FieldErrors errors, DeploymentSpec spec)
     {
-        NotNegative(errors, "spec.replicas", spec.Replicas);
+        CheckReplicas(errors, spec.Replicas);
         CheckSelector(errors, spec.Selector, spec.Template);
         CheckStrategy(errors, spec.Strategy);
         NotNegative(errors, "spec.minReadySeconds", spec.MinReadySeconds);
@@ -62,7 +63,7 @@ internal static class WorkloadValidator
 
     private static void CheckSpec(FieldErrors errors, ReplicaSetSpec spec)
     {
-        NotNegative(errors, "spec.replicas", spec.Replicas);
+        CheckReplicas(errors, spec.Replicas);
         NotNegative(errors, "spec.minReadySeconds", spec.MinReadySeconds);
         CheckSelector(errors, spec.Selector, spec.Template);
     }
@@ -175,6 +176,16 @@ internal static class WorkloadValidator
 
     private static string Quote(IntOrString value) =>
         value.IsNumber ? value.Number.ToString(CultureInfo.InvariantCulture) : FieldErrors.Quote(value.Text);
+
+    /// <summary>A real server takes any number; this process could not hold the Pods.</summary>
+    private static void CheckReplicas(FieldErrors errors, int? replicas)
+    {
+        NotNegative(errors, "spec.replicas", replicas);
+        if (replicas is > MostReplicas)
+        {
+            errors.Invalid("spec.replicas", replicas.Value, $"must be less than or equal to {MostReplicas}: the simulation holds no more Pods");
+        }
+    }
 
     private static void NotNegative(FieldErrors errors, string field, int? value)
     {

@@ -1,0 +1,10 @@
+using KubeSim.Addressing;
+using KubeSim.LoadBalancing;
+
+namespace KubeSim.Proxy.Ipvs;
+
+/// <summary>One of the kernel's virtual servers.</summary>
+/// <param name="Address">Where it answers.</param>
+/// <param name="Protocol">What it answers to.</param>
+/// <param name="RealServers">Whom it may choose; without any the kernel refuses.</param>
+internal readonly record struct VirtualServer(IpPort Address, TransportProtocol Protocol, BackendSet RealServers);

@@ -1,0 +1,118 @@
+using KubeSim.Api;
+using KubeSim.Tracing;
+
+namespace KubeSim.Tests;
+
+/// <summary>Whatever is not delivered says why: with a code, the object and its field, and a sentence.</summary>
+public sealed class ReasonTests
+{
+    private const string Manifest = """
+        apiVersion: v1
+        kind: Service
+        metadata: { name: web }
+        spec: { type: NodePort, clusterIP: 10.96.0.20, selector: { app: web }, externalTrafficPolicy: Local, ports: [ { port: 80, nodePort: 30080 } ] }
+        ---
+        apiVersion: v1
+        kind: Service
+        metadata: { name: near }
+        spec: { clusterIP: 10.96.0.21, selector: { app: web }, internalTrafficPolicy: Local, ports: [ { port: 80 } ] }
+        ---
+        apiVersion: v1
+        kind: Service
+        metadata: { name: empty }
+        spec: { selector: { app: nobody }, ports: [ { port: 80 } ] }
+        ---
+        apiVersion: v1
+        kind: Service
+        metadata: { name: lb }
+        spec: { type: LoadBalancer, selector: { app: web }, loadBalancerSourceRanges: [ 192.0.2.0/24 ], ports: [ { port: 80 } ] }
+        """;
+
+    private static IEnumerable<TestCaseData> Failures()
+    {
+        static TestCaseData Row(ReasonCode code, ConnectionOutcome outcome, string? about, string? field, string message, Func<Cluster, Trace> dial) =>
+            new TestCaseData(code, outcome, about, field, message, dial).SetArgDisplayNames(code.ToString(), about ?? "no object");
+
+        yield return Row(ReasonCode.NoEndpoints, ConnectionOutcome.Refused, "service/default/empty", "spec.selector", "Service default/empty has no endpoints*app=nobody*", cluster => cluster.Pod("client").Trace("empty:80"));
+        yield return Row(ReasonCode.NoLocalEndpoints, ConnectionOutcome.TimedOut, "service/default/web", "spec.externalTrafficPolicy", "Service default/web has no endpoint on node-2*", cluster => cluster.External().Trace("192.168.0.2:30080"));
+        yield return Row(ReasonCode.NoLocalEndpoints, ConnectionOutcome.TimedOut, "service/default/near", "spec.internalTrafficPolicy", "Service default/near has no endpoint on node-2*", cluster => cluster.Pod("client").Trace("near:80"));
+        yield return Row(ReasonCode.SourceNotAllowed, ConnectionOutcome.TimedOut, "service/default/lb", "spec.loadBalancerSourceRanges", "*only from 192.0.2.0/24*203.0.113.10*", cluster => cluster.External().Trace("198.51.100.1:80"));
+        yield return Row(ReasonCode.NoListener, ConnectionOutcome.Refused, "pod/default/web", "spec.containers[*].ports", "Pod default/web*does not listen on 81/TCP*", cluster => cluster.Pod("client").Trace($"{cluster.Pod("web").Address}:81"));
+        yield return Row(ReasonCode.NoListener, ConnectionOutcome.Refused, "node/node-2", null, "nothing on node-2 listens on 22/TCP", cluster => cluster.External().Trace("192.168.0.2:22"));
+        yield return Row(ReasonCode.PodNotFound, ConnectionOutcome.TimedOut, null, "status.podIPs", "no Pod has the address 10.244.1.200", cluster => cluster.Pod("client").Trace("10.244.1.200:80"));
+        yield return Row(ReasonCode.NoSuchServicePort, ConnectionOutcome.TimedOut, "service/default/web", "spec.ports", "the ClusterIP 10.96.0.20 has no port 81/TCP*", cluster => cluster.Pod("client").Trace("web:81"));
+        yield return Row(ReasonCode.NoSuchClusterIP, ConnectionOutcome.TimedOut, null, "spec.clusterIPs", "no Service has the ClusterIP 10.96.0.99", cluster => cluster.Pod("client").Trace("10.96.0.99:80"));
+        yield return Row(ReasonCode.NoSuchNodePort, ConnectionOutcome.Refused, "node/node-1", "spec.ports[*].nodePort", "no Service has the node port 30999/TCP*", cluster => cluster.External().Trace("192.168.0.1:30999"));
+        yield return Row(ReasonCode.NoRouteToHost, ConnectionOutcome.NoRoute, null, null, "nobody has the address 203.0.113.99", cluster => cluster.Pod("client").Trace("203.0.113.99:80"));
+        yield return Row(ReasonCode.NoSourceAddress, ConnectionOutcome.NoRoute, "pod/default/client", "status.podIPs", "*client has no IPv6 address*", cluster => cluster.Pod("client").Trace("[2001:db8::1]:80"));
+        yield return Row(ReasonCode.NotReachableFromOutside, ConnectionOutcome.NoRoute, "service/default/near", "spec.type", "10.96.0.21 is an address inside the cluster*", cluster => cluster.External().Trace("10.96.0.21:80"));
+        yield return Row(ReasonCode.NotReachableFromOutside, ConnectionOutcome.NoRoute, "pod/default/web", "status.podIPs", "*is an address inside the cluster*", cluster => cluster.External().Trace($"{cluster.Pod("web").Address}:80"));
+        yield return Row(ReasonCode.NoSuchLoadBalancer, ConnectionOutcome.TimedOut, "service/default/lb", "spec.ports", "the load balancer at 198.51.100.1 does not answer on 81/TCP", cluster => cluster.External().Trace("198.51.100.1:81"));
+        yield return Row(ReasonCode.NoLoadBalancerMembers, ConnectionOutcome.TimedOut, "service/default/lb", "status.loadBalancer.ingress", "the load balancer of Service default/lb*no node to send to", WithoutMembers);
+        yield return Row(ReasonCode.NodeDown, ConnectionOutcome.TimedOut, "node/node-2", "status.conditions", "node node-2 is down", FromGoneNode);
+        yield return Row(ReasonCode.NoFreePort, ConnectionOutcome.NoRoute, "pod/default/client", null, "every source port from*in use", OutOfPorts);
+        yield return Row(ReasonCode.NameNotFound, ConnectionOutcome.NameNotResolved, "service/default/web", "metadata.name", "There is no Service 'wbe' in namespace 'default'*Did you mean 'web'?*", cluster => cluster.Pod("client").Trace("wbe:80"));
+        yield return Row(ReasonCode.ServicePortNotFound, ConnectionOutcome.NameNotResolved, "service/default/web", "spec.ports", "Service default/web has no port 'nope' over TCP*", cluster => cluster.Pod("client").Trace("_nope._tcp.web.default.svc.cluster.local:80"));
+    }
+
+    [TestCaseSource(nameof(Failures))]
+    public void What_is_not_delivered_says_why(ReasonCode code, ConnectionOutcome outcome, string? about, string? field, string message, Func<Cluster, Trace> dial)
+    {
+        using var cluster = Cluster.Create(nodes: 2);
+        cluster.RunPod("web", node: "node-1", port: 80, labels: "app=web");
+        cluster.RunPod("client", node: "node-2");
+        cluster.Apply(Manifest);
+
+        Trace trace = dial(cluster);
+
+        trace.Outcome.Should().Be(outcome, "{0}", trace);
+        Reason reason = trace.Reason.Should().NotBeNull().And.Subject.As<Reason>();
+        reason.Code.Should().Be(code, "{0}", trace);
+        reason.Object.Should().Be(about);
+        reason.Field.Should().Be(field);
+        reason.Message.Should().Match(message);
+        trace.ToString().Should().EndWith(reason.Message, "the text of a trace says it too");
+    }
+
+    /// <summary>A packet of an open connection cannot be sent by hand, and no manifest makes a circle; the tests of the data plane have these.</summary>
+    [Test]
+    public void Every_other_code_stands_above()
+    {
+        ReasonCode[] elsewhere = [ReasonCode.None, ReasonCode.EndpointGone, ReasonCode.ConntrackExpired, ReasonCode.TooManyHops];
+
+        Failures().Select(row => (ReasonCode)row.Arguments[0]!).Should().Contain(Enum.GetValues<ReasonCode>().Except(elsewhere));
+    }
+
+    [Test]
+    public void What_arrives_has_no_reason()
+    {
+        using var cluster = Cluster.Create();
+        PodHandle web = cluster.RunPod("web", port: 80);
+
+        web.Trace($"{web.Address}:80").Reason.Should().BeNull();
+    }
+
+    private static Trace WithoutMembers(Cluster cluster)
+    {
+        foreach (Node node in cluster.Api.List<Node>())
+        {
+            cluster.Api.Replace(node with { Metadata = node.Metadata with { Labels = node.Metadata.Labels.With("node.kubernetes.io/exclude-from-external-load-balancers", "") } });
+        }
+
+        return cluster.External().Trace("198.51.100.1:80");
+    }
+
+    private static Trace FromGoneNode(Cluster cluster)
+    {
+        NodeHandle node = cluster.Node("node-2");
+        cluster.Delete("node/node-2");
+        return node.Trace("10.96.0.20:80");
+    }
+
+    private static Trace OutOfPorts(Cluster cluster)
+    {
+        PodHandle client = cluster.Pod("client");
+        client.ConnectMany($"{cluster.Pod("web").Address}:80", 60_999 - 32_768 + 2, keepOpen: true).Failed.Should().BePositive();
+        return client.Trace($"{cluster.Pod("web").Address}:80");
+    }
+}
