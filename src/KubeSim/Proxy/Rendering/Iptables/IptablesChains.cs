@@ -23,9 +23,4 @@ internal static class IptablesChains
     public const string ExternalPrefix = "KUBE-EXT-";
     public const string FirewallPrefix = "KUBE-FW-";
     public const string EndpointPrefix = "KUBE-SEP-";
-
-    private static readonly string[] Prefixes = [ServicePrefix, LocalPrefix, ExternalPrefix, FirewallPrefix, EndpointPrefix];
-
-    /// <summary>Whether it is a chain of a service port, to be deleted when nobody wants it.</summary>
-    public static bool IsOfServicePort(string chain) => Array.Exists(Prefixes, prefix => chain.StartsWith(prefix, StringComparison.Ordinal));
 }

@@ -1,7 +1,7 @@
 namespace KubeSim.Proxy.Rendering.Iptables;
 
 /// <summary>What a rule can look at, as far as kube-proxy uses it.</summary>
-internal enum IptablesMatchKind
+internal enum IptablesMatchKind : byte
 {
     /// <summary>Nothing: it only says something to the reader.</summary>
     Comment,

@@ -18,18 +18,18 @@ internal sealed class IptablesNames
     }
 
     /// <summary>Spreads over all endpoints: <c>KUBE-SVC-…</c>.</summary>
-    public string ServiceChain => IptablesChains.ServicePrefix + _hash;
+    public string ServiceChain => field ??= IptablesChains.ServicePrefix + _hash;
 
     /// <summary>Spreads over the node's endpoints: <c>KUBE-SVL-…</c>.</summary>
-    public string LocalChain => IptablesChains.LocalPrefix + _hash;
+    public string LocalChain => field ??= IptablesChains.LocalPrefix + _hash;
 
     /// <summary>Takes what comes to external addresses: <c>KUBE-EXT-…</c>.</summary>
-    public string ExternalChain => IptablesChains.ExternalPrefix + _hash;
+    public string ExternalChain => field ??= IptablesChains.ExternalPrefix + _hash;
 
     /// <summary>Lets the allowed sources of a load balancer through: <c>KUBE-FW-…</c>.</summary>
-    public string FirewallChain => IptablesChains.FirewallPrefix + _hash;
+    public string FirewallChain => field ??= IptablesChains.FirewallPrefix + _hash;
 
     /// <summary>Translates to an endpoint: <c>KUBE-SEP-…</c>.</summary>
     /// <param name="endpoint">Its address and port as text: <c>10.0.0.1:80</c>, <c>[fd00::1]:80</c>.</param>
-    public string EndpointChain(string endpoint) => IptablesChains.EndpointPrefix + Base32Hash.Of(_hashed + endpoint, HashLength);
+    public string EndpointChain(string endpoint) => Base32Hash.Of(_hashed + endpoint, HashLength, IptablesChains.EndpointPrefix);
 }

@@ -38,13 +38,14 @@ internal static class IptablesSavedText
     /// <summary>A table with all its chains.</summary>
     public static void Append(StringBuilder text, IptablesTable table, bool isIPv6)
     {
+        IReadOnlyList<string> chains = table.ChainsInOrder();
         text.Append('*').Append(table.Name).Append('\n');
-        foreach (string chain in table.ChainsInOrder)
+        foreach (string chain in chains)
         {
             text.Append(':').Append(chain).Append(table.IsBuiltIn(chain) ? " ACCEPT [0:0]\n" : " - [0:0]\n");
         }
 
-        foreach (string chain in table.ChainsInOrder)
+        foreach (string chain in chains)
         {
             foreach (IptablesRule rule in table.RulesOf(chain))
             {

@@ -1,4 +1,3 @@
-using System.Globalization;
 using KubeSim.Addressing;
 using KubeSim.Collections;
 using KubeSim.Dataplane;
@@ -71,11 +70,11 @@ internal sealed class IptablesServicePortBuilder
     {
         if (_hasInternal)
         {
-            Capture(IptablesChains.Services, [Comment(" cluster IP"), .. To(_rule.ClusterIP)], InternalChain);
+            Capture(IptablesChains.Services, To(Comment(" cluster IP"), _rule.ClusterIP), InternalChain);
         }
         else
         {
-            Refuse(IptablesChains.Services, To(_rule.ClusterIP));
+            Refuse(IptablesChains.Services, To(RefusalComment, _rule.ClusterIP));
         }
     }
 
@@ -84,7 +83,7 @@ internal sealed class IptablesServicePortBuilder
         foreach (IpAddress address in _rule.ExternalIPs)
         {
             CaptureExternal(" external IP", address, _names.ExternalChain);
-            RefuseExternal(To(address));
+            RefuseExternal(To(RefusalComment, address));
         }
     }
 
@@ -96,13 +95,13 @@ internal sealed class IptablesServicePortBuilder
             if (_usesFirewall)
             {
                 IptablesMatch comment = Comment(" traffic not accepted by " + _names.FirewallChain);
-                _result.Filter.Add(new(IptablesChains.ProxyFirewall, [comment, .. To(address)], IptablesTarget.Drop));
+                _result.Filter.Add(new(IptablesChains.ProxyFirewall, To(comment, address), IptablesTarget.Drop));
             }
         }
 
         foreach (IpAddress address in _rule.LoadBalancerIPs)
         {
-            RefuseExternal(To(address));
+            RefuseExternal(To(RefusalComment, address));
         }
     }
 
@@ -124,7 +123,7 @@ internal sealed class IptablesServicePortBuilder
             Capture(IptablesChains.NodePorts, [Comment(""), Protocol, port], _names.ExternalChain);
         }
 
-        RefuseExternal([IptablesMatch.DestinationIsLocal, Protocol, port]);
+        RefuseExternal([RefusalComment, IptablesMatch.DestinationIsLocal, Protocol, port]);
     }
 
     private void AcceptHealthChecks()
@@ -144,7 +143,7 @@ internal sealed class IptablesServicePortBuilder
             return;
         }
 
-        EquatableArray<IptablesMatch> matches = [Comment(" cluster IP"), .. To(_rule.ClusterIP)];
+        EquatableArray<IptablesMatch> matches = To(Comment(" cluster IP"), _rule.ClusterIP);
         if (_settings.MasqueradeAll)
         {
             AddToChain(InternalChain, matches, IptablesChains.MarkMasq);
@@ -220,25 +219,25 @@ internal sealed class IptablesServicePortBuilder
         _result.Chains.Add(chain);
         foreach (IptablesEndpoint endpoint in _rule.AffinityTimeout is null ? [] : endpoints)
         {
-            AddToChain(chain, [.. EndpointComment(" -> " + endpoint.Text), IptablesMatch.RecentlySeen(endpoint.Chain, _rule.AffinityTimeout!.Value)], endpoint.Chain);
+            AddToChain(chain, EndpointMatches(" -> " + endpoint.Text, IptablesMatch.RecentlySeen(endpoint.Chain, _rule.AffinityTimeout!.Value)), endpoint.Chain);
         }
 
         for (int i = 0; i < endpoints.Count; i++)
         {
-            EquatableArray<IptablesMatch> comment = EndpointComment(" -> " + endpoints[i].Text);
-            AddToChain(chain, i == endpoints.Count - 1 ? comment : comment.Add(IptablesMatch.OneOf(endpoints.Count - i)), endpoints[i].Chain);
+            string rest = " -> " + endpoints[i].Text;
+            int left = endpoints.Count - i;
+            AddToChain(chain, left == 1 ? EndpointMatches(rest) : EndpointMatches(rest, IptablesMatch.OneOf(left)), endpoints[i].Chain);
         }
     }
 
     private void WriteEndpointChains()
     {
-        EquatableArray<IptablesMatch> comment = EndpointComment("");
         foreach (IptablesEndpoint endpoint in IptablesEndpoint.Union(_cluster, _local))
         {
             _result.Chains.Add(endpoint.Chain);
-            AddToChain(endpoint.Chain, comment.Add(IptablesMatch.Source(endpoint.Address)), IptablesChains.MarkMasq);
-            EquatableArray<IptablesMatch> matches = _rule.AffinityTimeout is null ? comment : comment.Add(IptablesMatch.Remember(endpoint.Chain));
-            _result.ChainRules.Add(new(endpoint.Chain, matches.Add(Protocol), IptablesTarget.Dnat(endpoint.Text)));
+            AddToChain(endpoint.Chain, EndpointMatches("", IptablesMatch.Source(endpoint.Address)), IptablesChains.MarkMasq);
+            EquatableArray<IptablesMatch> matches = _rule.AffinityTimeout is null ? EndpointMatches("", Protocol) : EndpointMatches("", IptablesMatch.Remember(endpoint.Chain), Protocol);
+            _result.ChainRules.Add(new(endpoint.Chain, matches, IptablesTarget.Dnat(endpoint.Text)));
         }
     }
 
@@ -246,7 +245,7 @@ internal sealed class IptablesServicePortBuilder
     {
         if (_rule.HasAny)
         {
-            Capture(IptablesChains.Services, [Comment(comment), .. To(address)], chain);
+            Capture(IptablesChains.Services, To(Comment(comment), address), chain);
         }
     }
 
@@ -258,18 +257,20 @@ internal sealed class IptablesServicePortBuilder
         }
     }
 
-    private void Refuse(string chain, EquatableArray<IptablesMatch> matches) => _result.Filter.Add(new(chain, [RefusalComment, .. matches], Refusal));
+    private void Refuse(string chain, EquatableArray<IptablesMatch> matches) => _result.Filter.Add(new(chain, matches, Refusal));
 
     private void Capture(string chain, EquatableArray<IptablesMatch> matches, string to) => _result.Captures.Add(new(chain, matches, IptablesTarget.Jump(to)));
 
     private void AddToChain(string chain, EquatableArray<IptablesMatch> matches, string to) => _result.ChainRules.Add(new(chain, matches, IptablesTarget.Jump(to)));
 
-    private EquatableArray<IptablesMatch> To(IpAddress address) =>
-        [Protocol, IptablesMatch.Destination(address.ToString(null, CultureInfo.InvariantCulture)), IptablesMatch.DestinationPort(_rule.Port)];
+    private EquatableArray<IptablesMatch> To(IptablesMatch comment, IpAddress address) =>
+        [comment, Protocol, IptablesMatch.Destination(address.ToString()), IptablesMatch.DestinationPort(_rule.Port)];
 
     private IptablesMatch Comment(string rest) => IptablesMatch.Comment(_name + rest);
 
     private IptablesMatch External(string what) => IptablesMatch.Comment($"{what} {_name} external destinations");
 
-    private EquatableArray<IptablesMatch> EndpointComment(string rest) => _isLargeCluster ? [] : [Comment(rest)];
+    /// <summary>The matches with a comment before them, but for large clusters.</summary>
+    private EquatableArray<IptablesMatch> EndpointMatches(string rest, params ReadOnlySpan<IptablesMatch> matches) =>
+        _isLargeCluster ? EquatableArray.Create(matches) : [Comment(rest), .. matches];
 }

@@ -17,6 +17,9 @@ internal sealed class IptablesSync(NetworkNode node, bool isIPv6)
 
     private static readonly TimeSpan FullSyncPeriod = TimeSpan.FromHours(1);
 
+    /// <summary>Chains of service ports that nobody wants any longer; they stay in the kernel until a clean-up.</summary>
+    private readonly SortedSet<string> _stale = new(StringComparer.Ordinal);
+
     private Dictionary<ServicePortName, IptablesServicePort> _ports = [];
     private bool _needsFullSync = true;
     private bool _failsNext;
@@ -55,19 +58,20 @@ internal sealed class IptablesSync(NetworkNode node, bool isIPv6)
         var input = new IptablesInput();
         IptablesFixedRules.AddFirst(input, settings);
         var ports = new Dictionary<ServicePortName, IptablesServicePort>(rules.Count);
-        var active = new HashSet<string>(StringComparer.Ordinal);
         foreach (ServiceRule rule in rules)
         {
             bool isWritten = isFull || changed.Contains(rule.Name.Service);
             IptablesServicePort port = isWritten ? IptablesServicePortBuilder.Build(settings, rule, isLarge) : _ports[rule.Name];
             ports.Add(rule.Name, port);
-            active.UnionWith(port.Chains);
             Add(input, port, isWritten);
         }
 
-        if (!isLarge || _lastCleanup is not { } last || now - last > SyncPeriod)
+        bool isCleanup = !isLarge || _lastCleanup is not { } last || now - last > SyncPeriod;
+        FindStaleChains(ports);
+        if (isCleanup)
         {
-            DeleteStaleChains(input.Nat, active);
+            input.Nat.Chains.AddRange(_stale);
+            input.Nat.DeletedChains.AddRange(_stale);
             _lastCleanup = now;
         }
 
@@ -81,6 +85,11 @@ internal sealed class IptablesSync(NetworkNode node, bool isIPv6)
         }
 
         Ruleset.Apply(input);
+        if (isCleanup)
+        {
+            _stale.Clear();
+        }
+
         IptablesJumps.EnsureCanary(Ruleset);
         _ports = ports;
         _zone = node.Zone;
@@ -124,14 +133,22 @@ internal sealed class IptablesSync(NetworkNode node, bool isIPv6)
         return changed;
     }
 
-    private void DeleteStaleChains(IptablesTableInput nat, HashSet<string> active)
+    /// <summary>What the service ports had that are gone or written anew, and do not have now.</summary>
+    private void FindStaleChains(Dictionary<ServicePortName, IptablesServicePort> ports)
     {
-        foreach (string chain in Ruleset.Nat.ChainsInOrder)
+        foreach ((ServicePortName name, IptablesServicePort before) in _ports)
         {
-            if (IptablesChains.IsOfServicePort(chain) && !active.Contains(chain))
+            if (ports.GetValueOrDefault(name) is not { } now || !ReferenceEquals(now, before))
             {
-                nat.Chains.Add(chain);
-                nat.DeletedChains.Add(chain);
+                _stale.UnionWith(before.Chains);
+            }
+        }
+
+        foreach ((ServicePortName name, IptablesServicePort now) in _stale.Count == 0 ? [] : ports)
+        {
+            if (!ReferenceEquals(now, _ports.GetValueOrDefault(name)))
+            {
+                _stale.ExceptWith(now.Chains);
             }
         }
     }

@@ -4,8 +4,7 @@ namespace KubeSim.Proxy.Rendering.Iptables;
 internal sealed class IptablesTable
 {
     private readonly string[] _builtIn;
-    private readonly SortedDictionary<string, List<IptablesRule>> _chains = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, List<IptablesRule>> _builtInRules = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, List<IptablesRule>> _chains = new(StringComparer.Ordinal);
 
     public IptablesTable(string name, params ReadOnlySpan<string> builtIn)
     {
@@ -13,18 +12,46 @@ internal sealed class IptablesTable
         _builtIn = builtIn.ToArray();
         foreach (string chain in builtIn)
         {
-            _builtInRules.Add(chain, []);
+            _chains.Add(chain, []);
         }
     }
 
     public string Name { get; }
 
-    /// <summary>The built-in chains, then all others by name.</summary>
-    public IEnumerable<string> ChainsInOrder => [.. _builtIn, .. _chains.Keys];
+    public int RuleCount
+    {
+        get
+        {
+            int count = 0;
+            foreach (List<IptablesRule> rules in _chains.Values)
+            {
+                count += rules.Count;
+            }
 
-    public bool IsBuiltIn(string chain) => _builtInRules.ContainsKey(chain);
+            return count;
+        }
+    }
 
-    public IReadOnlyList<IptablesRule> RulesOf(string chain) => ListOf(chain);
+    /// <summary>The built-in chains, then all others by name. Sorts.</summary>
+    public IReadOnlyList<string> ChainsInOrder()
+    {
+        var names = new List<string>(_chains.Count);
+        foreach (string chain in _chains.Keys)
+        {
+            if (!IsBuiltIn(chain))
+            {
+                names.Add(chain);
+            }
+        }
+
+        names.Sort(StringComparer.Ordinal);
+        names.InsertRange(0, _builtIn);
+        return names;
+    }
+
+    public bool IsBuiltIn(string chain) => Array.IndexOf(_builtIn, chain) >= 0;
+
+    public List<IptablesRule> RulesOf(string chain) => _chains[chain];
 
     /// <summary>Makes a chain where it is missing.</summary>
     public void Ensure(string chain) => _chains.TryAdd(chain, []);
@@ -32,7 +59,7 @@ internal sealed class IptablesTable
     /// <summary>Puts a rule before all others of its chain, where it is not there yet.</summary>
     public void EnsureFirst(IptablesRule rule)
     {
-        List<IptablesRule> rules = ListOf(rule.Chain);
+        List<IptablesRule> rules = RulesOf(rule.Chain);
         if (!rules.Contains(rule))
         {
             rules.Insert(0, rule);
@@ -47,21 +74,29 @@ internal sealed class IptablesTable
             _chains[chain] = [];
         }
 
-        foreach (IptablesRule rule in input.Rules)
-        {
-            ListOf(rule.Chain).Add(rule);
-        }
+        AddAll(input.Rules);
 
         foreach (string chain in input.DeletedChains)
         {
             _chains.Remove(chain);
         }
 
-        foreach (IptablesRule rule in input.LastRules)
-        {
-            ListOf(rule.Chain).Add(rule);
-        }
+        AddAll(input.LastRules);
     }
 
-    private List<IptablesRule> ListOf(string chain) => _builtInRules.TryGetValue(chain, out List<IptablesRule>? rules) ? rules : _chains[chain];
+    private void AddAll(List<IptablesRule> rules)
+    {
+        string chain = "";
+        List<IptablesRule>? ofChain = null;
+        foreach (IptablesRule rule in rules)
+        {
+            if (ofChain is null || !ReferenceEquals(rule.Chain, chain))
+            {
+                chain = rule.Chain;
+                ofChain = RulesOf(chain);
+            }
+
+            ofChain.Add(rule);
+        }
+    }
 }

@@ -1,7 +1,7 @@
 namespace KubeSim.Proxy.Rendering.Iptables;
 
 /// <summary>What a rule can do with a packet, as far as kube-proxy uses it.</summary>
-internal enum IptablesTargetKind
+internal enum IptablesTargetKind : byte
 {
     /// <summary>Nothing.</summary>
     None,
