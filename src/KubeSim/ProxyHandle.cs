@@ -40,7 +40,7 @@ public sealed class ProxyHandle
 
     /// <summary>What <c>ipvsadm -Ln</c> shows: virtual servers, their real servers, and the connections of this moment.</summary>
     /// <returns>Lines that end with a line feed; only the title before the first sync.</returns>
-    public string RenderIpvs() => _cluster.Inside(() => IpvsText.Of(_node, _cluster.Clock.Elapsed, _cluster.Options.KubeProxy.IpvsScheduler));
+    public string RenderIpvs() => _cluster.Inside(() => IpvsText.Of(_node, _cluster.Clock.Elapsed));
 
     /// <summary>What kube-proxy gives to <c>iptables-restore</c> or <c>nft -f -</c>, by its mode, to come from an earlier state to the present one in one sync.</summary>
     /// <param name="since">The earlier state: then it is a partial sync. Null for a full sync onto an empty kernel.</param>
