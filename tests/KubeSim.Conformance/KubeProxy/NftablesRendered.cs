@@ -8,14 +8,21 @@ namespace KubeSim.Conformance.KubeProxy;
 /// <summary>The rules of nftables, in each layout. Figures without a suffix are of the layout of 1.36, where the case holds for it.</summary>
 internal sealed class NftablesRendered(NetworkNode node, ProxyConfiguration configuration) : IRenderedRules
 {
+    /// <summary>How long after a sync emptied chains may be deleted in the next one.</summary>
+    private static readonly TimeSpan Stale = TimeSpan.FromMilliseconds(1001);
+
     private readonly NftablesProcess _kubernetes134 = new(node, configuration.IsIPv6, NftablesLayout.Kubernetes134);
     private readonly NftablesProcess _kubernetes136 = new(node, configuration.IsIPv6, NftablesLayout.Kubernetes136);
+
+    private TimeSpan _waited;
 
     private NftablesProcess Main => configuration.NftablesLayouts.Contains(NftablesLayout.Kubernetes136) ? _kubernetes136 : _kubernetes134;
 
     public void Sync(ServiceTable table, TimeSpan now, IReadOnlyList<NamespacedName> touched)
     {
-        _kubernetes134.Run(table, now, touched);
+        // The figures of 1.35 do not have the emptied chains of endpoints from steps before, which 1.36 has not.
+        _waited += ReferenceEquals(Main, _kubernetes136) ? Stale : default;
+        _kubernetes134.Run(table, now + _waited, touched);
         _kubernetes136.Run(table, now, touched);
     }
 
