@@ -103,6 +103,7 @@ internal static class RenderingChecks
         proxy.Node.ProxySettings = settings;
         string chain = row["chain"].Text;
         string[] rules = [.. input.Filter.Rules.Concat(input.Filter.LastRules).Concat(input.Nat.Rules).Concat(input.Nat.LastRules).Where(rule => rule.Chain == chain).Select(rule => rule.ToString())];
+        findings.Check(row["chain"], rules.Length > 0, true, "has rules");
         if (row.Find("masqueradeHasRandomFully") is { } random)
         {
             string[] masquerade = [.. rules.Where(rule => rule.Contains("-j MASQUERADE", StringComparison.Ordinal))];

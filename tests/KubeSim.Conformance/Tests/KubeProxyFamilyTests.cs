@@ -68,7 +68,7 @@ public sealed class KubeProxyFamilyTests
     [TestCase("natRulesTotal: 13", "natRulesTotal: 12", "*natRulesTotal expected 12, found 13*")]
     [TestCase("more than an hour later", "a minute later", "*updates[0].asserts.fullSync expected True, found False*")]
     [TestCase("sync with no changes", "forced full sync", "*updates[1].asserts.fullSync expected False, found True*")]
-    [TestCase("serviceChainsRewritten: []", "serviceChainsRewritten: [ns1/svc1]", "*serviceChainsRewritten expected [[]ns1/svc1], found [[]]*")]
+    [TestCase("serviceChainsRewritten: []", "serviceChainsRewritten: [ns1/svc1]", "*serviceChainsRewritten expected *ns1/svc1*, found *")]
     public void A_wrong_expectation_fails(string right, string wrong, string message) => Run(Replace(right, wrong)).Should().Throw<CaseFailedException>().WithMessage(message);
 
     [TestCase("name: sound", "name: sound\nweather: fair", "*weather")]
@@ -84,8 +84,8 @@ public sealed class KubeProxyFamilyTests
     public void What_the_runner_does_not_understand_fails(string right, string wrong, string message) => Run(Replace(right, wrong)).Should().Throw<CaseFormatException>().WithMessage(message);
 
     [TestCase("KUBE-MARK-MASQ: ['-j MARK --or-mark 0x4000']", "KUBE-MARK-MASQ: ['-j MARK --or-mark 0x8000']", "*expectIptables.nat.KUBE-MARK-MASQ expected *0x8000*found*0x4000*")]
-    [TestCase("KUBE-MARK-MASQ: ['-j MARK --or-mark 0x4000']", "KUBE-NO-SUCH: []", "*expectIptables.nat listed, but not there: expected [[]], found [[]KUBE-NO-SUCH]*")]
-    [TestCase("KUBE-MARK-MASQ: ['-j MARK --or-mark 0x4000']", "", "*expectIptables.nat not listed: expected [[]], found [[]KUBE-MARK-MASQ]*")]
+    [TestCase("KUBE-MARK-MASQ: ['-j MARK --or-mark 0x4000']", "KUBE-NO-SUCH: []", "*expectIptables.nat listed, but not there: expected *, found *KUBE-NO-SUCH*")]
+    [TestCase("KUBE-MARK-MASQ: ['-j MARK --or-mark 0x4000']", "", "*expectIptables.nat not listed: expected *, found *KUBE-MARK-MASQ*")]
     public void A_listing_that_differs_fails(string right, string wrong, string message) => Run(Empty.Replace(right, wrong, StringComparison.Ordinal)).Should().Throw<CaseFailedException>().WithMessage(message);
 
     [Test]
