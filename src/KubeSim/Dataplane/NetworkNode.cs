@@ -127,7 +127,7 @@ internal sealed class NetworkNode
 
     /// <summary>Whether a Pod that reaches itself through a Service is masqueraded: the nftables and IPVS modes look only at the node's own endpoints.</summary>
     internal bool MasqueradesHairpin(in Backend endpoint) =>
-        ProxySettings.Mode == ProxyMode.IPTables || string.Equals(endpoint.NodeName, Name, StringComparison.Ordinal);
+        ProxySettings.Mode == ProxyMode.IPTables || ProxySettings.MasqueradesRemoteHairpins || string.Equals(endpoint.NodeName, Name, StringComparison.Ordinal);
 
     /// <summary>The service port that answers on a destination here; a null reference where none does.</summary>
     internal ref readonly FrontendMatch Match(TransportProtocol protocol, IpPort destination)

@@ -48,4 +48,7 @@ internal sealed record ProxySettings
 
     /// <summary>Whether the kernel has nfnetlink_acct, so that kube-proxy can count with <c>-m nfacct</c>.</summary>
     public bool Nfacct { get; init; } = true;
+
+    /// <summary>Whether the nftables mode masquerades a Pod that reaches itself also where the Pod is not on the node: up to 1.35, in which each endpoint has its chain.</summary>
+    public bool MasqueradesRemoteHairpins { get; init; }
 }

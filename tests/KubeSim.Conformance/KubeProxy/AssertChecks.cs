@@ -19,7 +19,7 @@ internal static class AssertChecks
         {
             if (RenderingChecks.IsAboutRules(key))
             {
-                findings.NotYet(asserts![key], RenderingChecks.Missing);
+                RenderingChecks.CheckAssert(key, asserts![key], proxy, findings);
             }
             else
             {

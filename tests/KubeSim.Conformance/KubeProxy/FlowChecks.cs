@@ -2,6 +2,7 @@ using KubeSim.Addressing;
 using KubeSim.Conformance.Reading;
 using KubeSim.Dataplane;
 using KubeSim.LoadBalancing;
+using KubeSim.Proxy.Rendering.Nftables;
 
 namespace KubeSim.Conformance.KubeProxy;
 
@@ -21,7 +22,13 @@ internal static class FlowChecks
             }
 
             flow.Skip("derived", "notes");
-            CheckOne(flow, proxy, findings);
+            foreach (NftablesLayout layout in proxy.Configuration.Mode == "nftables" ? proxy.Configuration.NftablesLayouts : [NftablesLayout.Kubernetes136])
+            {
+                proxy.Node.ProxySettings = proxy.Configuration.Settings with { MasqueradesRemoteHairpins = layout == NftablesLayout.Kubernetes134 };
+                CheckOne(flow, proxy, findings);
+            }
+
+            proxy.Node.ProxySettings = proxy.Configuration.Settings;
         }
     }
 

@@ -1,4 +1,6 @@
+using KubeSim.Collections;
 using KubeSim.Conformance.Reading;
+using KubeSim.Proxy.Rendering.Nftables;
 
 namespace KubeSim.Conformance.KubeProxy;
 
@@ -9,8 +11,11 @@ internal static class KubeProxyCase
     {
         var findings = new Findings();
         node.Skip("name", "source", "modes", "notes", "derived");
-        ReadLayouts(node, mode);
-        var proxy = new ProxyUnderTest(ProxyConfiguration.Read(node.Find("proxy"), mode));
+        var proxy = new ProxyUnderTest(ProxyConfiguration.Read(node.Find("proxy"), mode) with
+        {
+            Modes = [.. node.Texts("modes")],
+            NftablesLayouts = ReadLayouts(node.Find("nftLayouts")),
+        });
         proxy.Apply(node.Find("objects"));
         proxy.Sync();
         FlowChecks.Check(node.Find("flows"), proxy, findings);
@@ -18,7 +23,8 @@ internal static class KubeProxyCase
         CategoryChecks.Check(node.Find("expect"), proxy, findings);
         ConntrackChecks.Check(node, proxy, findings);
         HealthCheckChecks.Check(node, proxy, findings);
-        RenderingChecks.Check(node, findings);
+        RenderingChecks.CheckListings(node, proxy, findings);
+        RenderingChecks.Check(node, proxy, findings);
         foreach (CaseNode update in node.Find("updates")?.Items ?? [])
         {
             Update(update, proxy, findings);
@@ -29,7 +35,9 @@ internal static class KubeProxyCase
 
     private static void Update(CaseNode update, ProxyUnderTest proxy, Findings findings)
     {
-        update.Skip("description", "derived", "notes");
+        update.Skip("derived", "notes");
+        UpdateStep step = UpdateStep.Read(update.Find("description"), proxy.Configuration.SyncPeriod);
+        proxy.Advance(step.Delay);
         bool isRestarted = update.Find("restart")?.Boolean == true;
         proxy.Delete(update.Find("delete"));
         proxy.Apply(update.Find("objects"));
@@ -38,19 +46,33 @@ internal static class KubeProxyCase
             proxy.Restart();
         }
 
+        if (step.IsForced)
+        {
+            proxy.Rendered?.RequireFullSync();
+        }
+
+        if (step.Fails)
+        {
+            proxy.Rendered?.FailNext();
+        }
+
         proxy.Sync();
         FlowChecks.Check(update.Find("flows"), proxy, findings);
         AssertChecks.Check(update.Find("asserts"), proxy, findings);
         CategoryChecks.Check(update.Find("expect"), proxy, findings);
         ConntrackChecks.CheckEntries(update.Find("conntrack"), proxy, findings);
+        RenderingChecks.CheckListings(update, proxy, findings);
     }
 
-    /// <summary>KubeSim follows 1.36, so a case that holds only for an older layout of nftables' rules says nothing of it.</summary>
-    private static void ReadLayouts(CaseNode node, string mode)
+    /// <summary>The layouts of nftables' rules that the case holds for; without a word, every one.</summary>
+    private static EquatableArray<NftablesLayout> ReadLayouts(CaseNode? layouts) => layouts is null
+        ? [NftablesLayout.Kubernetes136, NftablesLayout.Kubernetes134]
+        : layouts.Items.Count > 0 ? [.. layouts.Items.Select(ReadLayout)] : throw layouts.Wrong("names no layout");
+
+    private static NftablesLayout ReadLayout(CaseNode layout) => layout.Text switch
     {
-        if (node.Find("nftLayouts") is { } layouts && !layouts.Items.Select(layout => layout.Text).ToArray().Contains("nft-1.36", StringComparer.Ordinal) && mode == "nftables")
-        {
-            throw layouts.Wrong("holds for none of the layouts that KubeSim has: nft-1.36");
-        }
-    }
+        "nft-1.34" => NftablesLayout.Kubernetes134,
+        "nft-1.36" => NftablesLayout.Kubernetes136,
+        _ => throw layout.Wrong("is no layout that KubeSim has"),
+    };
 }

@@ -5,12 +5,25 @@ using KubeSim.Collections;
 using KubeSim.Conformance.Reading;
 using KubeSim.Dataplane;
 using KubeSim.Proxy;
+using KubeSim.Proxy.Rendering.Nftables;
 
 namespace KubeSim.Conformance.KubeProxy;
 
 /// <summary>A case's <c>proxy</c>, as it holds for one mode.</summary>
 internal sealed record ProxyConfiguration(string Mode)
 {
+    /// <summary>Every mode that the case is asserted for.</summary>
+    public EquatableArray<string> Modes { get; init; } = [Mode];
+
+    /// <summary>The layouts of nftables' rules that the case holds for.</summary>
+    public EquatableArray<NftablesLayout> NftablesLayouts { get; init; } = [NftablesLayout.Kubernetes136];
+
+    /// <summary><c>--iptables-sync-period</c>.</summary>
+    public TimeSpan SyncPeriod { get; private init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>With more endpoints than these, iptables' rules are written as for a large cluster.</summary>
+    public int LargeClusterEndpoints { get; private init; } = 1000;
+
     public bool IsIPv6 { get; private init; }
 
     public string NodeName { get; private init; } = "test-node";
@@ -33,7 +46,11 @@ internal sealed record ProxyConfiguration(string Mode)
     {
         if (proxy is null)
         {
-            return new ProxyConfiguration(mode) { LocalAddresses = [IpAddress.Parse("127.0.0.1"), IpAddress.Parse("::1")] };
+            return new ProxyConfiguration(mode)
+            {
+                LocalAddresses = [IpAddress.Parse("127.0.0.1"), IpAddress.Parse("::1")],
+                Settings = ReadMode(null, mode, new ProxySettings { Mode = ProxyModes.Parse(mode), ClusterCidrs = [Cidr.Parse("10.0.0.0/8")], RandomFully = false }),
+            };
         }
 
         IpAddress[] local = [.. proxy.Texts("localAddresses").Select(IpAddress.Parse)];
@@ -48,9 +65,16 @@ internal sealed record ProxyConfiguration(string Mode)
             MasqueradeBit = proxy.Find("masqueradeMark") is { } mark ? ReadBit(mark) : ProxySettings.Default.MasqueradeBit,
             MasqueradeAll = proxy.Find("masqueradeAll")?.Boolean ?? false,
             LocalhostNodePorts = mode == "iptables",
+
+            // The iptables of upstream's tests does not know it.
+            RandomFully = false,
         };
-        return new ProxyConfiguration(mode)
+        CaseNode? own = proxy.Find("perMode")?.Find(mode);
+        var defaults = new ProxyConfiguration(mode);
+        return defaults with
         {
+            SyncPeriod = own?.Find("syncPeriod") is { } period ? Durations.Read(period) : defaults.SyncPeriod,
+            LargeClusterEndpoints = own?.Find("largeClusterEndpointsThreshold")?.Int ?? defaults.LargeClusterEndpoints,
             IsIPv6 = proxy["ipFamily"].Text switch
             {
                 "IPv4" => false,
@@ -108,21 +132,14 @@ internal sealed record ProxyConfiguration(string Mode)
         // Without a word nftables answers on the primary address only, the others on all.
         CaseNode? own = perMode?.Find(mode);
         string[] nodePortAddresses = own?.Has("nodePortAddresses") == true ? [.. own.Texts("nodePortAddresses")] : mode == "nftables" ? ["primary"] : [];
-        if (own is not null)
-        {
-            own.Skip("nodeIPFieldNote");
-            // They change rules, not the way of a packet.
-            _ = own.Find("conntrackTCPLiberal")?.Boolean;
-            _ = own.Find("syncPeriod")?.Text;
-            _ = own.Find("largeClusterEndpointsThreshold")?.Int;
-        }
-
+        own?.Skip("nodeIPFieldNote");
         bool isPrimaryOnly = nodePortAddresses is ["primary"];
         return settings with
         {
             NodePortAddresses = isPrimaryOnly ? [] : [.. nodePortAddresses.Select(Cidr.Parse)],
             OnlyPrimaryNodePortAddress = isPrimaryOnly,
             LocalhostNodePorts = own?.Find("localhostNodePorts")?.Boolean ?? settings.LocalhostNodePorts,
+            ConntrackTcpBeLiberal = own?.Find("conntrackTCPLiberal")?.Boolean ?? false,
             ServiceCidrs = [.. own?.Texts("serviceCIDRs").Select(Cidr.Parse) ?? []],
         };
     }

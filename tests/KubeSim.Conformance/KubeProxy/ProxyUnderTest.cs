@@ -13,6 +13,7 @@ internal sealed class ProxyUnderTest
     private readonly SortedDictionary<NamespacedName, Service> _services = [];
     private readonly SortedDictionary<NamespacedName, EndpointSlice> _slices = [];
     private readonly EventQueue _queue = new();
+    private readonly HashSet<NamespacedName> _touched = [];
     private ServiceTableBuilder _builder;
 
     public ProxyUnderTest(ProxyConfiguration configuration)
@@ -23,6 +24,12 @@ internal sealed class ProxyUnderTest
         Node.ProxySettings = configuration.Settings;
         _builder = new ServiceTableBuilder(configuration.Options);
         HealthServer = new ServiceHealthServer(ServiceHealthServer.ListenAddresses(configuration.Settings.NodePortAddresses, configuration.LocalAddresses, configuration.IsIPv6));
+        Rendered = configuration.Settings.Mode switch
+        {
+            ProxyMode.IPTables => new IptablesRendered(Node, configuration),
+            ProxyMode.Nftables => new NftablesRendered(Node, configuration),
+            _ => null,
+        };
     }
 
     public ProxyConfiguration Configuration { get; }
@@ -30,6 +37,9 @@ internal sealed class ProxyUnderTest
     public NetworkNode Node { get; }
 
     public ServiceHealthServer HealthServer { get; }
+
+    /// <summary>The rules as text; null in a mode that has none.</summary>
+    public IRenderedRules? Rendered { get; }
 
     public TimeSpan Now => _queue.Now;
 
@@ -44,6 +54,9 @@ internal sealed class ProxyUnderTest
     /// <summary>The rules of the proxy's address family.</summary>
     public IReadOnlyList<ServiceRule> Rules => [.. Node.Table!.Rules.Where(rule => rule.Name.IsIPv6 == Configuration.IsIPv6)];
 
+    /// <summary>Lets time pass.</summary>
+    public void Advance(TimeSpan time) => _queue.AdvanceTo(_queue.Now + time);
+
     /// <summary>Takes new and changed objects in.</summary>
     public void Apply(CaseNode? objects)
     {
@@ -56,6 +69,7 @@ internal sealed class ProxyUnderTest
                     _builder.Set(service);
                     break;
                 case EndpointSlice slice:
+                    Touch(slice);
                     _slices[slice.Name] = slice;
                     _builder.Set(slice);
                     break;
@@ -83,7 +97,11 @@ internal sealed class ProxyUnderTest
                     _builder.RemoveService(name);
                     break;
                 case ("discovery.k8s.io/v1", "EndpointSlice"):
-                    _slices.Remove(name);
+                    if (_slices.Remove(name, out EndpointSlice? removed))
+                    {
+                        Touch(removed);
+                    }
+
                     _builder.RemoveSlice(name);
                     break;
                 case ("v1", "Node"):
@@ -108,12 +126,16 @@ internal sealed class ProxyUnderTest
         {
             _builder.Set(slice);
         }
+
+        Rendered?.Restart();
     }
 
     /// <summary>Puts into the node's rules what has changed.</summary>
     public void Sync()
     {
         Node.Install(_builder.Table);
+        Rendered?.Sync(_builder.Table, _queue.Now, [.. _touched.Order()]);
+        _touched.Clear();
         Endpoints = EndpointsMap.Of(_slices.Values, Configuration.IsIPv6);
         CleanedUdpFlows = _builder.TakeUdpChanges().HasFlag(Configuration.IsIPv6 ? UdpChanges.IPv6 : UdpChanges.IPv4);
         var ports = new SortedDictionary<NamespacedName, ushort>();
@@ -127,5 +149,14 @@ internal sealed class ProxyUnderTest
 
         HealthServer.SyncServices(ports);
         HealthServer.SyncEndpoints(EndpointsMap.LocalReadyEndpoints(Endpoints, Node.Name));
+    }
+
+    /// <summary>kube-proxy writes a Service's rules anew where one of its slices has changed, also where they say the same.</summary>
+    private void Touch(EndpointSlice slice)
+    {
+        if (slice.Metadata.Labels[WellKnownLabels.ServiceName] is { } owner && slice.AddressType == (Configuration.IsIPv6 ? IPFamily.IPv6 : IPFamily.IPv4))
+        {
+            _touched.Add(new NamespacedName(slice.Metadata.Namespace, owner));
+        }
     }
 }

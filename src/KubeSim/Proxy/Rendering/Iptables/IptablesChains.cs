@@ -23,4 +23,10 @@ internal static class IptablesChains
     public const string ExternalPrefix = "KUBE-EXT-";
     public const string FirewallPrefix = "KUBE-FW-";
     public const string EndpointPrefix = "KUBE-SEP-";
+
+    private static readonly string[] ServicePortPrefixes = [ServicePrefix, LocalPrefix, ExternalPrefix, FirewallPrefix, EndpointPrefix];
+
+    /// <summary>A chain of a service port or endpoint, as opposed to one of the fixed chains.</summary>
+    /// <source>kubernetes v1.36, pkg/proxy/iptables/proxier.go: isServiceChainName</source>
+    public static bool IsOfServicePort(string chain) => Array.Exists(ServicePortPrefixes, prefix => chain.StartsWith(prefix, StringComparison.Ordinal));
 }

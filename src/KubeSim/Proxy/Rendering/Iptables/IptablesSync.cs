@@ -8,17 +8,15 @@ namespace KubeSim.Proxy.Rendering.Iptables;
 /// whole, and of the others those of Services that have changed.
 /// </summary>
 /// <source>kubernetes v1.36, pkg/proxy/iptables/proxier.go: syncProxyRules</source>
-internal sealed class IptablesSync(NetworkNode node, bool isIPv6)
+/// <param name="node">The node whose rules it writes; its settings are read in each sync.</param>
+/// <param name="isIPv6">The family.</param>
+/// <param name="existing">What the kernel has from before, as when kube-proxy starts again; null for nothing.</param>
+internal sealed class IptablesSync(NetworkNode node, bool isIPv6, IptablesRuleset? existing = null)
 {
-    private const int LargeClusterEndpoints = 1000;
-
-    /// <summary>How long after a clean-up a large cluster leaves stale chains alone: <c>--iptables-sync-period</c>.</summary>
-    private static readonly TimeSpan SyncPeriod = TimeSpan.FromSeconds(30);
-
     private static readonly TimeSpan FullSyncPeriod = TimeSpan.FromHours(1);
 
     /// <summary>Chains of service ports that nobody wants any longer; they stay in the kernel until a clean-up.</summary>
-    private readonly SortedSet<string> _stale = new(StringComparer.Ordinal);
+    private readonly SortedSet<string> _stale = new(existing?.Nat.ChainsInOrder().Where(IptablesChains.IsOfServicePort) ?? [], StringComparer.Ordinal);
 
     private Dictionary<ServicePortName, IptablesServicePort> _ports = [];
     private bool _needsFullSync = true;
@@ -28,7 +26,16 @@ internal sealed class IptablesSync(NetworkNode node, bool isIPv6)
     private TimeSpan? _lastCleanup;
 
     /// <summary>What the kernel holds after the syncs so far.</summary>
-    public IptablesRuleset Ruleset { get; } = new(isIPv6);
+    public IptablesRuleset Ruleset { get; } = existing ?? new(isIPv6);
+
+    /// <summary>How long after a clean-up a large cluster leaves stale chains alone: <c>--iptables-sync-period</c>.</summary>
+    public TimeSpan SyncPeriod { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>With more endpoints than these a cluster is large.</summary>
+    public int LargeClusterEndpoints { get; init; } = 1000;
+
+    /// <summary>Whether the last sync found a large cluster: no comments for endpoints, and stale chains stay for a while.</summary>
+    public bool IsLargeCluster { get; private set; }
 
     /// <summary>How often a partial sync's input was refused; each time, the next sync was a full one.</summary>
     public int PartialRestoreFailures { get; private set; }
@@ -46,7 +53,7 @@ internal sealed class IptablesSync(NetworkNode node, bool isIPv6)
     public IptablesSyncResult Next(ServiceTable table, TimeSpan now = default, IEnumerable<NamespacedName>? touched = null)
     {
         List<ServiceRule> rules = [.. table.Rules.Where(rule => rule.Name.IsIPv6 == isIPv6)];
-        bool isLarge = rules.Sum(rule => rule.EndpointCount) > LargeClusterEndpoints;
+        bool isLarge = IsLargeCluster = rules.Sum(rule => rule.EndpointCount) > LargeClusterEndpoints;
         bool isFull = _needsFullSync || node.Zone != _zone || (!isLarge && now - _lastFullSync > FullSyncPeriod);
         HashSet<NamespacedName> changed = Changed(rules, touched ?? []);
         if (isFull)

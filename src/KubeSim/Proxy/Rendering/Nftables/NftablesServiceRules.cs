@@ -9,7 +9,12 @@ namespace KubeSim.Proxy.Rendering.Nftables;
 /// <source>kubernetes v1.36, pkg/proxy/nftables/proxier.go: syncProxyRules</source>
 internal static class NftablesServiceRules
 {
-    public static void Write(NftablesTransaction transaction, NftablesTerms terms, NftablesService service)
+    /// <summary>Writes them.</summary>
+    /// <param name="transaction">What they go into.</param>
+    /// <param name="terms">The family's and the configuration's words.</param>
+    /// <param name="service">The service port.</param>
+    /// <param name="kept">Chains of endpoints that hold their rules already.</param>
+    public static void Write(NftablesTransaction transaction, NftablesTerms terms, NftablesService service, HashSet<string> kept)
     {
         if (terms.Layout == NftablesLayout.Kubernetes134 && service.HasInternalEndpoints)
         {
@@ -46,7 +51,10 @@ internal static class NftablesServiceRules
 
         foreach (NftablesEndpoint endpoint in service.Endpoints.All)
         {
-            WriteEndpoint(transaction, terms, service, endpoint);
+            if (!kept.Contains(endpoint.Chain))
+            {
+                WriteEndpoint(transaction, terms, service, endpoint);
+            }
         }
     }
 

@@ -11,8 +11,11 @@ namespace KubeSim.Proxy.Rendering.Nftables;
 /// <source>kubernetes v1.36, pkg/proxy/nftables/proxier.go: syncProxyRules</source>
 internal sealed class NftablesServiceWriter
 {
+    private readonly NftablesTable _table;
     private readonly NftablesTransaction _transaction;
     private readonly NftablesTerms _terms;
+    private readonly bool _isFirst;
+    private readonly HashSet<string> _kept = new(StringComparer.Ordinal);
     private readonly NftablesElements _clusterIPs;
     private readonly NftablesElements _serviceIPs;
     private readonly NftablesElements _firewallIPs;
@@ -21,8 +24,14 @@ internal sealed class NftablesServiceWriter
     private readonly NftablesElements _serviceNodePorts;
     private readonly NftablesElements _hairpinConnections;
 
-    public NftablesServiceWriter(NftablesTable table, NftablesTransaction transaction, NftablesTerms terms)
+    /// <param name="table">What the kernel holds.</param>
+    /// <param name="transaction">What is written.</param>
+    /// <param name="terms">The family's and the configuration's words.</param>
+    /// <param name="isFirst">Whether kube-proxy has just started: chains of endpoints that it finds are as it would write them.</param>
+    public NftablesServiceWriter(NftablesTable table, NftablesTransaction transaction, NftablesTerms terms, bool isFirst)
     {
+        _table = table;
+        _isFirst = isFirst;
         _transaction = transaction;
         _terms = terms;
         _clusterIPs = new(table, transaction, NftablesSetup.ClusterIPs);
@@ -68,7 +77,7 @@ internal sealed class NftablesServiceWriter
 
         if (isChanged)
         {
-            NftablesServiceRules.Write(_transaction, _terms, service);
+            NftablesServiceRules.Write(_transaction, _terms, service, _kept);
         }
     }
 
@@ -88,7 +97,13 @@ internal sealed class NftablesServiceWriter
     {
         foreach (NftablesEndpoint endpoint in service.Endpoints.All)
         {
-            Use(endpoint.Chain, endpoint.Chain.Length > 0, isChanged);
+            bool isKept = _isFirst && IsAsWanted(service.Rule, endpoint);
+            if (isKept)
+            {
+                _kept.Add(endpoint.Chain);
+            }
+
+            Use(endpoint.Chain, endpoint.Chain.Length > 0, isChanged && !isKept);
             if (endpoint.AffinitySet.Length > 0)
             {
                 AffinitySets.Add(endpoint.AffinitySet);
@@ -102,6 +117,12 @@ internal sealed class NftablesServiceWriter
             }
         }
     }
+
+    /// <summary>The name of an endpoint's chain tells all that is in it, but for its clients' set.</summary>
+    /// <source>kubernetes v1.34, pkg/proxy/nftables/proxier.go: epChainSkipUpdate</source>
+    private bool IsAsWanted(ServiceRule rule, NftablesEndpoint endpoint) =>
+        endpoint.Chain.Length > 0 && _table.FindChain(endpoint.Chain) is not null
+        && _table.FindSet(NftablesNames.AffinitySet(rule, endpoint.Address)) is not null == rule.AffinityTimeout is not null;
 
     private void WriteClusterIP(NftablesService service)
     {

@@ -63,9 +63,10 @@ internal sealed class NftablesSync
         var terms = new NftablesTerms(_node, Table.IsIPv6, _layout);
         var transaction = new NftablesTransaction(Table);
         transactions.Add(transaction);
+        bool isFirst = !_hasMadeBaseChains;
         if (isFull)
         {
-            NftablesSetup.Write(transaction, terms, remakesBaseChains: !_hasMadeBaseChains);
+            NftablesSetup.Write(transaction, terms, remakesBaseChains: isFirst);
             _hasMadeBaseChains = true;
             _lastFullSync = now;
             _zone = _node.Zone;
@@ -74,7 +75,7 @@ internal sealed class NftablesSync
         LastWasFull = isFull;
         List<ServiceRule> rules = RulesOf(services);
         HashSet<NamespacedName> changed = isFull ? [] : Changed(rules, slicesChanged ?? []);
-        var writer = new NftablesServiceWriter(Table, transaction, terms);
+        var writer = new NftablesServiceWriter(Table, transaction, terms, isFirst);
         var written = new Dictionary<ServicePortName, NftablesService>(rules.Count);
         foreach (ServiceRule rule in rules)
         {

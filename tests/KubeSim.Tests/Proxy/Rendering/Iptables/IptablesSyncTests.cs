@@ -132,6 +132,32 @@ public sealed class IptablesSyncTests
         Next(7200).IsFull.Should().BeFalse();
     }
 
+    [Test]
+    public void A_proxy_that_starts_over_existing_rules_deletes_the_chains_that_nobody_wants()
+    {
+        Next();
+        _lab.Install(_lab.Table.Without(_api.Name));
+        _sync = new IptablesSync(_lab.Node(1), isIPv6: false, _sync.Ruleset);
+
+        IptablesSyncResult first = Next();
+
+        first.IsFull.Should().BeTrue();
+        first.Input.Nat.DeletedChains.Should().Equal(new IptablesNames(_api.Name).EndpointChain("10.244.1.3:8080"), new IptablesNames(_api.Name).ServiceChain);
+        Rules().Should().Be(IptablesRules.Save(_lab.Node(1)));
+    }
+
+    [Test]
+    public void From_how_many_endpoints_on_a_cluster_is_large_can_be_set()
+    {
+        _sync = new IptablesSync(_lab.Node(1), isIPv6: false) { LargeClusterEndpoints = 2 };
+        Next();
+        _sync.IsLargeCluster.Should().BeTrue();
+
+        _lab.Install(_lab.Table.Without(_api.Name));
+        Next();
+        _sync.IsLargeCluster.Should().BeFalse();
+    }
+
     private IptablesSyncResult Next(int seconds = 0, params NamespacedName[] touched) => _sync.Next(_lab.Table, TimeSpan.FromSeconds(seconds), touched);
 
     private string Rules() => _sync.Ruleset.ToString();

@@ -1,4 +1,5 @@
 using KubeSim.Api;
+using KubeSim.Proxy.Rendering.Nftables;
 
 namespace KubeSim.Tests.Proxy.Rendering.Nftables;
 
@@ -119,6 +120,33 @@ public sealed class NftablesSyncTests
 
         (_world.Operations - setup).Should().Be(9);
         _world.Last[^1].Text.Should().Contain("delete chain ip kube-proxy nat-output\n", "another release may have had other priorities");
+    }
+
+    [TestCase(true, null)]
+    [TestCase(true, "ClientIP")]
+    [TestCase(false, "ClientIP")]
+    public void A_proxy_that_starts_over_existing_rules_leaves_the_chains_of_endpoints_that_it_knows(bool isOld, string? affinity)
+    {
+        NftablesLayout layout = isOld ? NftablesLayout.Kubernetes134 : NftablesLayout.Kubernetes136;
+        _world = new NftablesWorld(layout);
+        Service service = NftablesWorld.Service("a", "172.30.0.41");
+        _world.Put(service with { Spec = service.Spec with { SessionAffinity = affinity } });
+        _world.Endpoints("a", "10.0.1.1");
+        _world.Run();
+
+        _world.Endpoints("a", "10.0.1.1", "10.0.1.2");
+        _world.RestartProxy();
+        _world.Run();
+
+        _world.Last[^1].Text.Should().MatchRegex("add chain .*__10.0.1.2/80\n").And.NotMatchRegex("(add|flush) (chain|rule) [^\n]*__10.0.1.1/80[\n ]meta");
+        string[] afterRestart = [.. _world.Sync.Table.Chains.SelectMany(chain => _world.Rules(chain.Name))];
+        var fresh = new NftablesSync(_world.Node, isIPv6: false, layout);
+        fresh.Sync(_world.Services, TimeSpan.Zero);
+        afterRestart.Should().BeEquivalentTo(fresh.Table.Chains.SelectMany(chain => chain.Rules).Select(rule => rule.Input));
+
+        _world.Sync.RequireFullSync();
+        _world.Run();
+        _world.Last[^1].Text.Should().MatchRegex("flush chain [^\n]*__10.0.1.1/80\n", "only a process that starts leaves them");
     }
 
     [Test]

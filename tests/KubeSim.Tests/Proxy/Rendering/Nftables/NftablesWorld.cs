@@ -11,10 +11,12 @@ namespace KubeSim.Tests.Proxy.Rendering.Nftables;
 internal sealed class NftablesWorld
 {
     private readonly ServiceTableBuilder _builder = new(new KubeProxyOptions());
+    private readonly NftablesLayout _layout;
     private TimeSpan _now;
 
     public NftablesWorld(NftablesLayout layout = NftablesLayout.Kubernetes136)
     {
+        _layout = layout;
         var queue = new EventQueue();
         Node = new Network(queue, new RunLog(queue), new DeterministicRandom(1))
             .AddNode("node-1", [IpAddress.Parse("192.168.0.2"), IpAddress.Parse("192.168.1.2"), IpAddress.Parse("fd00::2")], [], "zone-a");
@@ -61,7 +63,7 @@ internal sealed class NftablesWorld
     }
 
     /// <summary>kube-proxy ends and another starts; the kernel keeps its table.</summary>
-    public void RestartProxy() => Sync = new NftablesSync(Node, isIPv6: false, existing: Sync.Table);
+    public void RestartProxy() => Sync = new NftablesSync(Node, isIPv6: false, _layout, Sync.Table);
 
     /// <summary>The rules of a chain as kube-proxy writes them.</summary>
     public string[] Rules(string chain) => [.. Sync.Table.FindChain(chain)!.Rules.Select(rule => rule.Input)];
