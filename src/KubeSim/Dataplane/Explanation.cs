@@ -73,7 +73,7 @@ internal static class Explanation
             ReasonCode.TooManyHops => "went round in circles",
             _ => "nobody has that address",
         };
-        string answer = reason is ReasonCode.NoEndpoints or ReasonCode.NoEndpointPicked || protocol == TransportProtocol.Udp ? "ICMP port unreachable" : protocol == TransportProtocol.Tcp ? "TCP reset" : "abort";
+        string answer = reason is ReasonCode.NoEndpoints or ReasonCode.NoLocalEndpoints or ReasonCode.NoEndpointPicked || protocol == TransportProtocol.Udp ? "ICMP port unreachable" : protocol == TransportProtocol.Tcp ? "TCP reset" : "abort";
         return isAnswered ? new Step.Reject($"{what}, answered with {answer}") : new Step.Drop(what);
     }
 

@@ -84,8 +84,9 @@ internal readonly record struct ServiceDecision(
             backends = match.Cluster;
         }
 
+        // What is left of IPVS' virtual server without endpoints is one that the kernel refuses for.
         return backends.IsEmpty
-            ? new(DecisionKind.Drop, frontend, rule, null, backends, masquerade, ReasonCode.NoLocalEndpoints, isShortCircuited)
+            ? new(settings.Mode == ProxyMode.Ipvs ? DecisionKind.Reject : DecisionKind.Drop, frontend, rule, null, backends, masquerade, ReasonCode.NoLocalEndpoints, isShortCircuited)
             : new(DecisionKind.Balance, frontend, rule, match.State, backends, masquerade, ReasonCode.None, isShortCircuited);
     }
 
