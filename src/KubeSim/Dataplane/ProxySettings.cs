@@ -1,4 +1,5 @@
 using KubeSim.Addressing;
+using KubeSim.Api;
 using KubeSim.Collections;
 using KubeSim.LoadBalancing;
 
@@ -10,6 +11,9 @@ internal sealed record ProxySettings
     public static ProxySettings Default { get; } = new();
 
     public ProxyMode Mode { get; init; }
+
+    /// <summary>The release that kube-proxy is of.</summary>
+    public KubernetesRelease Release { get; init; } = KubernetesRelease.Default;
 
     /// <summary><c>--detect-local-mode</c>.</summary>
     public LocalPodDetector Detector { get; init; } = LocalPodDetector.ClusterCIDR;

@@ -47,6 +47,12 @@ internal readonly record struct ServiceDecision(
             return Refused(DecisionKind.Drop, frontend, ReasonCode.SourceNotAllowed);
         }
 
+        if (rule.ExternalLocal && settings is { Mode: ProxyMode.Nftables, Release.NftablesChecksLocalEndpointsFirst: true }
+            && frontend.Kind != FrontendKind.ClusterIP && rule.Local.For(node).IsEmpty)
+        {
+            return Refused(DecisionKind.Drop, frontend, ReasonCode.NoLocalEndpoints);
+        }
+
         bool isShortCircuited = false;
         bool isLocal = false;
         MasqueradeReason masquerade = MasqueradeReason.None;

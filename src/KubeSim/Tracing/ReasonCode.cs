@@ -54,6 +54,12 @@ public enum ReasonCode
     /// <summary>The node does not know the connection any more: its conntrack entry has timed out.</summary>
     ConntrackExpired,
 
+    /// <summary>The node's table of connections is full: what is new gets no place in it.</summary>
+    ConntrackFull,
+
+    /// <summary>The Pod was picked as the endpoint of its own packet, which cannot come back to it.</summary>
+    HairpinLost,
+
     /// <summary>Every source port towards that destination is in use.</summary>
     NoFreePort,
 
