@@ -28,6 +28,10 @@ internal static class NaiveKubeProxy
         if (!hasAny && !(isBlocked && mode != ProxyMode.IPTables)) return $"reject {name}";
         if (isBlocked) return $"drop {name}";
 
+        // Up to 1.33, the nftables mode looked for local endpoints before it looked at the source.
+        bool wantsLocal = kind != "ClusterIP" && service.ExternalLocal;
+        if (wantsLocal && mode == ProxyMode.Nftables && settings.Release.Minor <= 33 && LocalList(packet.Node, targets).Length == 0) return $"drop {name}";
+
         (Target[] list, bool masquerade) = Choices(settings, service, port, packet, kind, targets);
         if (list.Length == 0) return mode == ProxyMode.Ipvs ? $"reject {name}" : $"drop {name}";
         return $"balance {name} " + string.Join(' ', list.Select(target => $"{target.At}{(masquerade || IsHairpin(settings, target, packet) ? "m" : "")}").Order(StringComparer.Ordinal));
@@ -154,9 +158,9 @@ internal static class NaiveKubeProxy
 
     private static bool IsFallback(Target target) => !IsReady(target) && (target.Endpoint.Serving ?? true) && (target.Endpoint.Terminating ?? false);
 
-    /// <summary>The nftables and IPVS modes look only at endpoints of the node.</summary>
+    /// <summary>The nftables mode since 1.36, and IPVS, look only at endpoints of the node.</summary>
     private static bool IsHairpin(ProxySettings settings, Target target, PlainPacket packet) =>
-        target.Endpoint.Address == packet.Source && (settings.Mode == ProxyMode.IPTables || target.Endpoint.NodeName == packet.Node.Name);
+        target.Endpoint.Address == packet.Source && (settings.Mode == ProxyMode.IPTables || (settings.Mode == ProxyMode.Nftables && settings.Release.Minor <= 35) || target.Endpoint.NodeName == packet.Node.Name);
 
     /// <summary>What the detector says; null where there is none for the family.</summary>
     private static bool? IsPod(ProxySettings settings, PlainPacket packet) => settings.Detector switch

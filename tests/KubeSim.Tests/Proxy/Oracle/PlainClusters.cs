@@ -46,12 +46,13 @@ internal static class PlainClusters
         ]));
 
     private static Gen<ProxySettings> Settings() => Gen.Select(
-        Gen.Enum<ProxyMode>(), Gen.Enum<LocalPodDetector>(), Gen.Int[0, 7], OneOf("", "", "192.168.0.0/24", "fd00::/64", "10.0.0.0/8", "0.0.0.0/0", "127.0.0.0/8 192.168.7.0/24"), OneOf("10.244.0.0/16", "10.244.0.0/16 fd00:244::/32", ""),
+        Gen.Enum<ProxyMode>(), Gen.Enum<LocalPodDetector>(), Gen.Int[0, 15], OneOf("", "", "192.168.0.0/24", "fd00::/64", "10.0.0.0/8", "0.0.0.0/0", "127.0.0.0/8 192.168.7.0/24"), OneOf("10.244.0.0/16", "10.244.0.0/16 fd00:244::/32", ""),
         (mode, detector, bits, nodePortAddresses, clusterCidrs) => new ProxySettings
         {
             Mode = mode,
             Detector = detector,
             MasqueradeAll = (bits & 3) == 3,
+            Release = new(bits < 8 ? 36 : 31 + (bits & 7)),
             LocalhostNodePorts = (bits & 4) == 0,
             OnlyPrimaryNodePortAddress = nodePortAddresses.Length == 0 && mode == ProxyMode.Nftables,
             NodePortAddresses = [.. Blocks(nodePortAddresses)],
