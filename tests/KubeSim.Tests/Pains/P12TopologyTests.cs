@@ -1,4 +1,3 @@
-using KubeSim.Tracing;
 using static KubeSim.Tests.Pains.PainCluster;
 
 namespace KubeSim.Tests.Pains;

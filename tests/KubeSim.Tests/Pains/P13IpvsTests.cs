@@ -1,5 +1,4 @@
 using KubeSim.Dataplane;
-using KubeSim.Tracing;
 using static KubeSim.Tests.Pains.PainCluster;
 
 namespace KubeSim.Tests.Pains;

@@ -5,7 +5,6 @@ using KubeSim.Dataplane;
 using KubeSim.LoadBalancing;
 using KubeSim.Proxy;
 using KubeSim.Simulation;
-using KubeSim.Tracing;
 
 namespace KubeSim.Tests.Proxy.Oracle;
 
