@@ -33,7 +33,7 @@ public sealed class P14LagTests
     {
         using Cluster cluster = With(Web(""), null, "node-1");
         cluster.Clock.Advance(TimeSpan.FromSeconds(60));
-        cluster.Machines.ProxyOf("node-2")!.FailNextSync();
+        cluster.Node("node-2").Proxy.FailNextSync();
 
         cluster.RunPod("web-1", node: "node-1", labels: "app=web");
         Endpoints(cluster).Should().Be(1, "nothing of a failed sync applies");
@@ -42,7 +42,7 @@ public sealed class P14LagTests
         cluster.Clock.Advance(TimeSpan.FromSeconds(1));
         Endpoints(cluster).Should().Be(2);
 
-        cluster.Machines.ProxyOf("node-2")!.FailNextSync();
+        cluster.Node("node-2").Proxy.FailNextSync();
         cluster.RunPod("web-2", node: "node-1", labels: "app=web");
         cluster.Clock.Advance(TimeSpan.FromSeconds(5));
         cluster.RunPod("web-3", node: "node-1", labels: "app=web");

@@ -1,6 +1,5 @@
 using KubeSim.Addressing;
 using KubeSim.Dataplane;
-using KubeSim.Proxy.Rendering.Nftables;
 using KubeSim.Tracing;
 using static KubeSim.Tests.Pains.PainCluster;
 
@@ -37,6 +36,6 @@ public sealed class P18VerdictTests
     public void The_rules_of_a_node_can_be_looked_at_without_a_kernel()
     {
         using Cluster cluster = With(Guarded, Mode(ProxyMode.Nftables), "node-1");
-        NftablesRendering.List(cluster.Network.FindNode("node-2")!.Table!, cluster.Network.FindNode("node-2")!, isIPv6: false).Should().Contain("10.96.7.7").And.Contain("203.0.113.0/28");
+        cluster.Node("node-2").Proxy.RenderNftables().Should().Contain("10.96.7.7").And.Contain("203.0.113.0/28");
     }
 }

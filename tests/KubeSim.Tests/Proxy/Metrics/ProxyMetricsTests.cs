@@ -88,5 +88,5 @@ public sealed class ProxyMetricsTests
     private static int NatRules(Cluster cluster) => int.Parse(
         TextOf(cluster, "node-1").Split('\n').Single(line => line.StartsWith("kubeproxy_sync_proxy_rules_iptables_total{table=\"nat\"}", StringComparison.Ordinal)).Split(' ')[1], System.Globalization.CultureInfo.InvariantCulture);
 
-    private static string TextOf(Cluster cluster, string node) => MetricsText.Of(cluster.Machines.ProxyOf(node)!.Metrics, cluster.Network.FindNode(node)!, Start);
+    private static string TextOf(Cluster cluster, string node) => cluster.Node(node).Proxy.RenderMetrics();
 }
