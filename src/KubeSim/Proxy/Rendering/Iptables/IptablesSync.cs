@@ -46,7 +46,7 @@ internal sealed class IptablesSync(NetworkNode node, bool isIPv6)
     public IptablesSyncResult Next(ServiceTable table, TimeSpan now = default, IEnumerable<NamespacedName>? touched = null)
     {
         List<ServiceRule> rules = [.. table.Rules.Where(rule => rule.Name.IsIPv6 == isIPv6)];
-        bool isLarge = rules.Sum(rule => rule.EndpointCount) > LargeClusterEndpoints;
+        bool isLarge = IsLarge(rules);
         bool isFull = _needsFullSync || node.Zone != _zone || (!isLarge && now - _lastFullSync > FullSyncPeriod);
         HashSet<NamespacedName> changed = Changed(rules, touched ?? []);
         if (isFull)
@@ -97,6 +97,10 @@ internal sealed class IptablesSync(NetworkNode node, bool isIPv6)
         _lastFullSync = isFull ? now : _lastFullSync;
         return new(isFull, input);
     }
+
+    /// <summary>Whether there are so many endpoints that rules do without comments.</summary>
+    /// <param name="rules">The service ports of the family.</param>
+    public static bool IsLarge(IEnumerable<ServiceRule> rules) => rules.Sum(rule => rule.EndpointCount) > LargeClusterEndpoints;
 
     private static void Add(IptablesInput input, IptablesServicePort port, bool withChains)
     {
