@@ -1,6 +1,5 @@
 using KubeSim.Addressing;
 using KubeSim.Api;
-using KubeSim.Collections;
 using KubeSim.Dataplane;
 using KubeSim.LoadBalancing;
 using KubeSim.Tracing;

@@ -35,24 +35,17 @@ internal sealed class NftablesWalk
     public string? Refusal { get; private set; }
 
     /// <summary>Sends a packet through the rules.</summary>
+    /// <param name="table">The rules, with at least those of the service port.</param>
     /// <param name="node">Where the packet is.</param>
     /// <param name="rule">The service port that its destination belongs to; null for none.</param>
     /// <param name="flow">Before any translation.</param>
     /// <param name="picked">The endpoint picked; null where the packet is refused.</param>
     /// <param name="isRemembered">Whether the client was sent there because it had been there before.</param>
-    /// <param name="isClusterIP">Whether the destination is a ClusterIP of other ports.</param>
-    public static NftablesWalk Of(NetworkNode node, ServiceRule? rule, in Flow flow, Backend? picked, bool isRemembered = false, bool isClusterIP = false)
+    public static NftablesWalk Of(NftablesTable table, NetworkNode node, ServiceRule? rule, in Flow flow, Backend? picked, bool isRemembered = false)
     {
-        var sync = new NftablesSync(node, flow.Destination.Address.IsIPv6);
-        sync.Sync(rule is null ? ServiceTable.Empty : ServiceTable.Empty.With(rule), TimeSpan.Zero);
-        if (isClusterIP)
-        {
-            sync.Table.FindSet(NftablesSetup.ClusterIPs)!.Add(new NftablesElement(flow.Destination.Address.ToString()));
-        }
-
         string pickedChain = rule is not null && picked is { } backend ? NftablesNames.EndpointChain(rule, backend.Address) : "";
-        var reader = new NftablesRuleReader(sync.Table, node, flow, picked?.Address, pickedChain, isRemembered);
-        var walk = new NftablesWalk(sync.Table, reader, reader.IsLocal(flow.Source.Address));
+        var reader = new NftablesRuleReader(table, node, flow, picked?.Address, pickedChain, isRemembered);
+        var walk = new NftablesWalk(table, reader, reader.IsLocal(flow.Source.Address));
         walk.Walk();
         return walk;
     }
