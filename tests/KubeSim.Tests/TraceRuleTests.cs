@@ -1,8 +1,6 @@
 using System.Text.RegularExpressions;
 using KubeSim.Dataplane;
-using KubeSim.Proxy.Rendering.Iptables;
-using KubeSim.Proxy.Rendering.Ipvs;
-using KubeSim.Proxy.Rendering.Nftables;
+using KubeSim.Proxy.Ipvs;
 using KubeSim.Tracing;
 
 namespace KubeSim.Tests;
@@ -212,17 +210,20 @@ public sealed class TraceRuleTests
 
     private static string Listing(Cluster cluster, string node)
     {
-        NetworkNode place = cluster.Node(node).Sender.Node!;
-        return place.ProxySettings.Mode switch
+        NodeHandle place = cluster.Node(node);
+        return place.Proxy.Mode switch
         {
-            ProxyMode.IPTables => IptablesRules.Save(place),
-            ProxyMode.Nftables => NftablesRendering.List(place.Table!, place, isIPv6: false),
-            _ => string.Join('\n', IpvsTable.Of(place, TimeSpan.Zero).SelectMany(server => (IEnumerable<string>)
-            [
-                $"-A -t {server.Address} -s rr" + (server.Persistence is { } time ? $" -p {(int)time.TotalSeconds}" : ""),
-                .. server.RealServers.Select(real => $"-a -t {server.Address} -r {real.Address} -m -w {real.Weight}"),
-            ])),
+            ProxyMode.IPTables => place.Proxy.RenderIptables(),
+            ProxyMode.Nftables => place.Proxy.RenderNftables(),
+            _ => string.Join('\n', IpvsState.VirtualServers(place.Sender.Node!, isIPv6: false).SelectMany(Saved)),
         };
+    }
+
+    /// <summary>As <c>ipvsadm -Sn</c> writes it.</summary>
+    private static IEnumerable<string> Saved(VirtualServer server)
+    {
+        yield return $"-A -t {server.Address} -s rr" + (server.Persistence is { } time ? $" -p {(int)time.TotalSeconds}" : "");
+        for (int i = 0; i < server.RealServers.Count; i++) yield return $"-a -t {server.Address} -r {server.RealServers[i].Address} -m -w 1";
     }
 
     private static TrafficSource Source(Cluster cluster, string name) => name switch
