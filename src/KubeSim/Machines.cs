@@ -6,6 +6,7 @@ using KubeSim.Dataplane;
 using KubeSim.Kubelet;
 using KubeSim.LoadBalancing;
 using KubeSim.Proxy;
+using KubeSim.Proxy.Rendering;
 using KubeSim.Simulation;
 
 namespace KubeSim;
@@ -39,6 +40,7 @@ internal sealed class Machines : IDisposable
         _options = options;
         _server = server;
         _network = network;
+        _network.Narrator = new RuleNarrator();
         _queue = queue;
         _clock = clock;
         _log = log;

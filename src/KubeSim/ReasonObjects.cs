@@ -35,7 +35,7 @@ internal static class ReasonObjects
             ReasonCode.NodeDown => (null, "status.conditions"),
             _ => default((string?, string?)),
         };
-        return trace with { Reason = reason with { Object = reason.Object ?? about, Field = reason.Field ?? field } };
+        return trace.With(reason with { Object = reason.Object ?? about, Field = reason.Field ?? field });
     }
 
     private static string? WithClusterIP(KubeApiServer server, IpAddress address) =>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using KubeSim.Addressing;
 using KubeSim.Collections;
+using KubeSim.LoadBalancing;
 using KubeSim.Tracing;
 
 namespace KubeSim.Dataplane;
@@ -34,14 +35,29 @@ internal static class Explanation
         return sender.Pod is null ? $"{name} ({address})" : $"{name} ({address}, {sender.Node!.Name})";
     }
 
-    public static Step.ServiceMatch Match(in Flow flow, in ServiceDecision decision)
+    public static Step.ServiceMatch Match(in Flow flow, NetworkNode node, in ServiceDecision decision)
     {
         ServiceRule rule = decision.Frontend!.Rule;
         FrontendKind kind = decision.Frontend.Kind;
         bool isLocal = kind == FrontendKind.ClusterIP ? rule.InternalLocal : rule.ExternalLocal;
         string policy = !isLocal ? "Cluster" : decision.IsShortCircuited ? "Local (sent from inside, so any endpoint)" : "Local";
-        return new(flow.Destination, kind, rule.Name.Service.ToString(), rule.Name.PortName, decision.Backends.Count, rule.EndpointCount, policy);
+        IListedEndpoints? listed = rule.Listing?.Latest;
+        return new(flow.Destination, kind, rule.Name.Service.ToString(), rule.Name.PortName, decision.Backends.Count, listed?.Count ?? rule.EndpointCount, policy)
+        {
+            Object = "service/" + rule.Name.Service,
+            Field = FieldOf(kind),
+            EndpointsWhenRead = Endpoints(listed, node, decision, isLocal && !decision.IsShortCircuited),
+        };
     }
+
+    /// <summary>What asked for masquerading: an object and its field, or an option of the node's kube-proxy.</summary>
+    public static (string? Object, string? Field) Behind(MasqueradeReason reason, NetworkNode node, ServiceRule? rule) => reason switch
+    {
+        MasqueradeReason.MasqueradeAll => ("kube-proxy/" + node.Name, "masqueradeAll"),
+        MasqueradeReason.NotFromPod => ("kube-proxy/" + node.Name, "detectLocalMode"),
+        MasqueradeReason.External or MasqueradeReason.FromNode => ("service/" + rule!.Name.Service, "spec.externalTrafficPolicy"),
+        _ => default,
+    };
 
     public static string Why(MasqueradeReason reason) => reason switch
     {
@@ -160,6 +176,46 @@ internal static class Explanation
             _ => Says($"nobody has the address {to.Address}"),
         };
         return reason with { Code = verdict.Reason };
+    }
+
+    private static string FieldOf(FrontendKind kind) => kind switch
+    {
+        FrontendKind.ClusterIP => "spec.clusterIPs",
+        FrontendKind.ExternalIP => "spec.externalIPs",
+        FrontendKind.LoadBalancer => "status.loadBalancer.ingress",
+        _ => "spec.ports[*].nodePort",
+    };
+
+    /// <summary>Nothing where the packet was refused before anybody looked at endpoints.</summary>
+    private static Deferred<EndpointChoice> Endpoints(IListedEndpoints? listed, NetworkNode node, in ServiceDecision decision, bool isLocal)
+    {
+        if (decision.Reason == ReasonCode.SourceNotAllowed)
+        {
+            return default;
+        }
+
+        BackendSet candidates = decision.Backends;
+        if (listed is null)
+        {
+            return new(() => new EndpointChoice(AddressesOf(candidates), [], null));
+        }
+
+        // IPVS does not follow a policy that leaves nothing.
+        bool isFollowed = isLocal && ReferenceEquals(candidates, decision.Rule!.Local.For(node));
+        string? policy = isFollowed || (isLocal && candidates.IsEmpty) ? decision.Frontend!.Kind == FrontendKind.ClusterIP ? "internalTrafficPolicy" : "externalTrafficPolicy" : null;
+        (string name, string? zone) = (node.Name, node.Zone);
+        return new(() => listed.Explain(name, zone, candidates, policy));
+    }
+
+    private static EquatableArray<IpPort> AddressesOf(BackendSet backends)
+    {
+        var addresses = new IpPort[backends.Count];
+        for (int i = 0; i < addresses.Length; i++)
+        {
+            addresses[i] = backends[i].Address;
+        }
+
+        return new(addresses);
     }
 
     private static Reason NoEndpoints(ServiceRule rule, string service, string? about)

@@ -49,6 +49,9 @@ internal sealed class Network
     /// <summary>What stands in front of the cluster.</summary>
     public LoadBalancerTable LoadBalancers { get; private set; } = LoadBalancerTable.Empty;
 
+    /// <summary>Tells recorders which rules decided; null where they are not told.</summary>
+    public IRuleNarrator? Narrator { get; set; }
+
     public TimeSpan Now => _queue.Now;
 
     public bool IsLatencyConfigured => _latencies.Count > 0;
@@ -244,16 +247,15 @@ internal sealed class Network
     }
 
     /// <summary>The trace of a packet that was really sent.</summary>
-    public Trace ToTrace(Sender sender, string target, in Verdict verdict, TraceRecorder recorder) => new()
+    public Trace ToTrace(Sender sender, string target, in Verdict verdict, TraceRecorder recorder) => new Trace
     {
         Source = Explanation.Describe(sender, verdict.Flow.Destination.Address),
         Target = target + "/" + Explanation.Name(verdict.Flow.Protocol),
         Hops = recorder.Hops,
         Outcome = verdict.Outcome,
-        Reason = Explain(sender, verdict),
         RoundTripTime = verdict.RoundTripTime,
         IsLatencyConfigured = IsLatencyConfigured,
-    };
+    }.With(Explain(sender, verdict));
 
     /// <summary>Why a packet did not arrive, as a sentence; null where it did.</summary>
     public Reason? Explain(Sender sender, in Verdict verdict) => Explanation.Of(this, sender, verdict);

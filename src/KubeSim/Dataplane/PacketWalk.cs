@@ -27,6 +27,7 @@ internal ref partial struct PacketWalk
     private PodAttachment? _towards;
     private PodAttachment? _server;
     private NetworkNode? _node;
+    private ServicePassage? _passage;
     private ServiceRule? _rule;
     private ConnectionHandle _handle;
     private TimeSpan _roundTrip;
@@ -190,6 +191,11 @@ internal ref partial struct PacketWalk
         if (decision.Kind != DecisionKind.Balance)
         {
             Lost(decision.Kind == DecisionKind.Reject ? ConnectionOutcome.Refused : ConnectionOutcome.TimedOut, decision.Reason, node);
+            if (_recorder is not null)
+            {
+                RecordRules(RuleStage.Refuse);
+            }
+
             _rule = decision.Rule;
             return;
         }
@@ -220,7 +226,7 @@ internal ref partial struct PacketWalk
     }
 
     /// <summary>The place of the backend that the flow goes to; <see cref="PickContext.NoEndpoint"/> where the balancer gives it to nobody.</summary>
-    private readonly int Choose(NetworkNode node, ServiceRule rule, ServicePortState state, BackendSet backends)
+    private int Choose(NetworkNode node, ServiceRule rule, ServicePortState state, BackendSet backends)
     {
         int place = -1;
         IpAddress client = _flow.Source.Address;
@@ -230,7 +236,7 @@ internal ref partial struct PacketWalk
             place = state.Affinity.Find(client, backends, timeout, _now, out IpPort last, out TimeSpan age);
             if (_recorder is not null && (place >= 0 || age > timeout))
             {
-                RecordAffinity(node, place >= 0, last, age, timeout);
+                RecordAffinity(node, place >= 0, last, age, timeout, backends);
             }
         }
         else if (state.Affinity is not null && !_rehearse)
@@ -248,7 +254,7 @@ internal ref partial struct PacketWalk
 
             if (_recorder is not null)
             {
-                RecordPick(node, backends[place].Address, backends.Count);
+                RecordPick(node, backends[place], backends.Count);
             }
         }
 

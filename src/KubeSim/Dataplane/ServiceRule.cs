@@ -52,6 +52,9 @@ internal sealed record ServiceRule
     /// <summary>How many endpoints the slices list for this port, usable or not; for explanations.</summary>
     public int EndpointCount { get; init; }
 
+    /// <summary>Those endpoints, for explanations; null where nobody knows them.</summary>
+    public EndpointListing? Listing { get; init; }
+
     /// <summary>Completes "Service default/web has no endpoints: …" where there are none, for example <c>its selector app=web matches no Pod (spec.selector)</c>.</summary>
     public string? WhyEmpty { get; init; }
 

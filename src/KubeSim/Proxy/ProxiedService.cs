@@ -42,7 +42,7 @@ internal sealed class ProxiedService(KubeProxyOptions options)
             int place = Array.FindIndex(rules, rule => rule.Name.Equals(frontend.Name));
             _endpoints.Add(place >= 0 && before[place].Use == use ? before[place] : EndpointsOf(frontend.Name, use));
             ServiceRule now = RuleOf(_rules.Count);
-            _rules.Add(place >= 0 && now == rules[place] ? rules[place] : now);
+            _rules.Add(place >= 0 ? Kept(rules[place], now) : now);
         }
     }
 
@@ -138,10 +138,25 @@ internal sealed class ProxiedService(KubeProxyOptions options)
             ServiceRule rule = _rules[i];
             if (!ReferenceEquals(rule.Cluster, sets.Cluster) || !ReferenceEquals(rule.Local, sets.Local) || !sets.Counts.HasAny || !rule.HasAny)
             {
-                ServiceRule now = RuleOf(i);
-                _rules[i] = now == rule ? rule : now;
+                _rules[i] = Kept(rule, RuleOf(i));
+            }
+            else
+            {
+                rule.Listing!.Latest = _endpoints[i].Listed;
             }
         }
+    }
+
+    /// <summary>The rule before where nothing has changed that decides; it learns what has changed for explanations.</summary>
+    private static ServiceRule Kept(ServiceRule before, ServiceRule now)
+    {
+        if (now != before)
+        {
+            return now;
+        }
+
+        before.Listing!.Latest = now.Listing!.Latest;
+        return before;
     }
 
     private ServiceRule RuleOf(int place)
@@ -155,6 +170,7 @@ internal sealed class ProxiedService(KubeProxyOptions options)
             Local = sets.Local,
             HasAny = sets.Counts.HasAny,
             EndpointCount = endpoints.Count,
+            Listing = new EndpointListing(endpoints.Listed),
             WhyEmpty = sets.Counts.HasAny ? null : EmptyServiceReason.Of(_service!, frontend.Name, _slices.Values, endpoints.Count),
         };
     }

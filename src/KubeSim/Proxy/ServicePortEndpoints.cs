@@ -11,13 +11,19 @@ namespace KubeSim.Proxy;
 internal sealed class ServicePortEndpoints(ServicePortName name, EndpointUse use)
 {
     private readonly List<string> _slices = [];
-    private readonly List<SlicePart> _parts = [];
+
+    /// <summary>Copied whenever a slice changes: <see cref="Listed"/> has it.</summary>
+    private SlicePart[] _parts = [];
     private readonly Dictionary<IpPort, int> _addresses = [];
     private int _duplicates;
+    private ListedEndpoints? _listed;
 
     public EndpointUse Use => use;
 
     public EndpointSets Sets { get; private set; } = EndpointSets.Empty;
+
+    /// <summary>Everything that is listed now; the same instance while that does not change.</summary>
+    public ListedEndpoints Listed => _listed ??= new ListedEndpoints(_parts, use);
 
     /// <summary>How many endpoints are listed, an address twice counted twice.</summary>
     public int Count { get; private set; }
@@ -40,7 +46,8 @@ internal sealed class ServicePortEndpoints(ServicePortName name, EndpointUse use
         else if (now is not null)
         {
             _slices.Insert(~place, slice.Metadata.Name);
-            _parts.Insert(~place, now);
+            _parts = [.. _parts.AsSpan(0, ~place), now, .. _parts.AsSpan(~place)];
+            _listed = null;
             CountAddresses(now, 1);
             Categorize();
         }
@@ -61,7 +68,9 @@ internal sealed class ServicePortEndpoints(ServicePortName name, EndpointUse use
 
     private void Exchange(int place, SlicePart before, SlicePart now)
     {
+        _parts = [.. _parts];
         _parts[place] = now;
+        _listed = null;
         bool hadDuplicates = _duplicates > 0;
         if (!ReferenceEquals(before.Ranks, now.Ranks))
         {
@@ -83,7 +92,8 @@ internal sealed class ServicePortEndpoints(ServicePortName name, EndpointUse use
     {
         CountAddresses(_parts[place], -1);
         _slices.RemoveAt(place);
-        _parts.RemoveAt(place);
+        _parts = [.. _parts.AsSpan(0, place), .. _parts.AsSpan(place + 1)];
+        _listed = null;
         Categorize();
     }
 

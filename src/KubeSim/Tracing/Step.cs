@@ -1,11 +1,14 @@
 using System.Globalization;
 using KubeSim.Addressing;
+using KubeSim.Collections;
 
 namespace KubeSim.Tracing;
 
 /// <summary>What happened to a packet at one place. As text it is a verb, what it did, and often a detail.</summary>
 public abstract record Step
 {
+    private readonly Deferred<EquatableArray<RuleReference>> _rules;
+
     private Step()
     {
     }
@@ -18,6 +21,25 @@ public abstract record Step
 
     /// <summary>What else is worth knowing; empty where nothing is.</summary>
     public virtual string Detail => "";
+
+    /// <summary>The rules on the node that decided this step, in the order in which the packet met them.</summary>
+    /// <value>Empty where no rule of kube-proxy decided.</value>
+    public EquatableArray<RuleReference> Rules
+    {
+        get => _rules.Value;
+        init => _rules = new(value);
+    }
+
+    /// <summary>The object behind the decision, for example <c>service/default/web</c>; null where there is none.</summary>
+    public string? Object { get; init; }
+
+    /// <summary>The field of it that decided, for example <c>spec.externalTrafficPolicy</c>; null where there is none.</summary>
+    public string? Field { get; init; }
+
+    internal Deferred<EquatableArray<RuleReference>> RulesWhenRead
+    {
+        init => _rules = value;
+    }
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 
@@ -47,6 +69,37 @@ public abstract record Step
     /// <param name="Policy">The traffic policy that applies: Cluster or Local, and why where it is not the Service's own.</param>
     public sealed record ServiceMatch(IpPort Destination, FrontendKind Kind, string Service, string PortName, int Usable, int Total, string Policy) : Step
     {
+        private readonly Deferred<EndpointChoice> _endpoints;
+
+        /// <summary>The endpoints that could be picked, in the order of the node's list.</summary>
+        public EquatableArray<IpPort> Candidates
+        {
+            get => _endpoints.Value.Candidates;
+            init => _endpoints = new(_endpoints.Value with { Candidates = value });
+        }
+
+        /// <summary>The endpoints that the EndpointSlices list and that could not be picked, as far as the node's kube-proxy has heard.</summary>
+        public EquatableArray<LeftOut> LeftOut
+        {
+            get => _endpoints.Value.LeftOut;
+            init => _endpoints = new(_endpoints.Value with { LeftOut = value });
+        }
+
+        /// <summary>Why topology hints had no say though some endpoint has one; null where they had, or where there are none.</summary>
+        public string? HintsIgnored
+        {
+            get => _endpoints.Value.HintsIgnored;
+            init => _endpoints = new(_endpoints.Value with { HintsIgnored = value });
+        }
+
+        /// <summary>The field of the Service that <see cref="Policy"/> tells, such as <c>spec.internalTrafficPolicy</c>.</summary>
+        public string PolicyField => Kind == FrontendKind.ClusterIP ? "spec.internalTrafficPolicy" : "spec.externalTrafficPolicy";
+
+        internal Deferred<EndpointChoice> EndpointsWhenRead
+        {
+            init => _endpoints = value;
+        }
+
         /// <inheritdoc/>
         public override string Verb => "service";
 

@@ -1,4 +1,3 @@
-using System.Text;
 using KubeSim.Collections;
 
 namespace KubeSim.Tracing;
@@ -6,10 +5,6 @@ namespace KubeSim.Tracing;
 /// <summary>What happened to one attempt to connect, hop by hop.</summary>
 public sealed record Trace
 {
-    // Wide enough for most steps, so that traces one below the other have the same columns.
-    private const int NarrowestVerb = 7;
-    private const int NarrowestWhat = 59;
-
     /// <summary>Who dialled, for example <c>student (10.244.1.5, node-1)</c>.</summary>
     public required string Source { get; init; }
 
@@ -64,28 +59,28 @@ public sealed record Trace
         return null;
     }
 
-    /// <summary>The trace as a table: who dialled what, a line for each hop, and how it ended. Lines end in <c>\n</c>; the last has none.</summary>
-    public override string ToString()
+    /// <summary>
+    /// The trace as a table: who dialled what, a line for each hop with the chains whose rules decided, below it the endpoints that were left out, and how it
+    /// ended. Lines end in <c>\n</c>; the last has none.
+    /// </summary>
+    public override string ToString() => ToText(TraceDetail.Chains);
+
+    /// <summary>The same with more or less of what decided.</summary>
+    /// <param name="detail">How much is told.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such detail.</exception>
+    public string ToText(TraceDetail detail) => Enum.IsDefined(detail)
+        ? new TraceText(Hops, detail).Of($"{Source} → {Target}", Closing())
+        : throw new ArgumentOutOfRangeException(nameof(detail), detail, "There is no such detail.");
+
+    /// <summary>The trace with another reason, which also tells what is behind its last step.</summary>
+    internal Trace With(Reason? reason)
     {
-        int place = 0;
-        int verb = NarrowestVerb;
-        int what = NarrowestWhat;
-        foreach (Hop hop in Hops)
+        bool isRefusal = reason is not null && Hops.Length > 0 && Hops[^1].Step is Step.Reject or Step.Drop;
+        return this with
         {
-            place = Math.Max(place, hop.Place.Length);
-            verb = Math.Max(verb, hop.Step.Verb.Length);
-            what = hop.Step.Detail.Length == 0 ? what : Math.Max(what, hop.Step.What.Length);
-        }
-
-        var text = new StringBuilder();
-        text.Append(Source).Append(" → ").Append(Target).Append('\n');
-        foreach ((string at, Step step) in Hops)
-        {
-            text.Append("  ").Append(at.PadRight(place)).Append("  ").Append(step.Verb.PadRight(verb)).Append("  ");
-            text.Append(step.Detail.Length == 0 ? step.What : step.What.PadRight(what) + "  " + step.Detail).Append('\n');
-        }
-
-        return text.Append(Closing()).ToString();
+            Reason = reason,
+            Hops = isRefusal ? Hops.SetItem(Hops.Length - 1, Hops[^1] with { Step = Hops[^1].Step with { Object = reason!.Object, Field = reason.Field } }) : Hops,
+        };
     }
 
     private string Closing() => Outcome switch

@@ -11,5 +11,12 @@ internal sealed class TraceRecorder
 
     public EquatableArray<Hop> Hops => _hops.ToEquatableArray();
 
+    /// <summary>The last step that was told.</summary>
+    public Step Last
+    {
+        get => _hops[^1].Step;
+        set => _hops[^1] = _hops[^1] with { Step = value };
+    }
+
     public void Add(string place, Step step) => _hops.Add(new Hop(place, step));
 }

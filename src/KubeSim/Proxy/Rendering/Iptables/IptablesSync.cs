@@ -13,6 +13,8 @@ namespace KubeSim.Proxy.Rendering.Iptables;
 /// <param name="existing">What the kernel has from before, as when kube-proxy starts again; null for nothing.</param>
 internal sealed class IptablesSync(NetworkNode node, bool isIPv6, IptablesRuleset? existing = null)
 {
+    private const int DefaultLargeClusterEndpoints = 1000;
+
     private static readonly TimeSpan FullSyncPeriod = TimeSpan.FromHours(1);
 
     /// <summary>Chains of service ports that nobody wants any longer; they stay in the kernel until a clean-up.</summary>
@@ -32,7 +34,7 @@ internal sealed class IptablesSync(NetworkNode node, bool isIPv6, IptablesRulese
     public TimeSpan SyncPeriod { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>With more endpoints than these a cluster is large.</summary>
-    public int LargeClusterEndpoints { get; init; } = 1000;
+    public int LargeClusterEndpoints { get; init; } = DefaultLargeClusterEndpoints;
 
     /// <summary>Whether the last sync found a large cluster: no comments for endpoints, and stale chains stay for a while.</summary>
     public bool IsLargeCluster { get; private set; }
@@ -53,7 +55,7 @@ internal sealed class IptablesSync(NetworkNode node, bool isIPv6, IptablesRulese
     public IptablesSyncResult Next(ServiceTable table, TimeSpan now = default, IEnumerable<NamespacedName>? touched = null)
     {
         List<ServiceRule> rules = [.. table.Rules.Where(rule => rule.Name.IsIPv6 == isIPv6)];
-        bool isLarge = IsLargeCluster = rules.Sum(rule => rule.EndpointCount) > LargeClusterEndpoints;
+        bool isLarge = IsLargeCluster = IsLarge(rules, LargeClusterEndpoints);
         bool isFull = _needsFullSync || node.Zone != _zone || (!isLarge && now - _lastFullSync > FullSyncPeriod);
         HashSet<NamespacedName> changed = Changed(rules, touched ?? []);
         if (isFull)
@@ -104,6 +106,11 @@ internal sealed class IptablesSync(NetworkNode node, bool isIPv6, IptablesRulese
         _lastFullSync = isFull ? now : _lastFullSync;
         return new(isFull, input);
     }
+
+    /// <summary>Whether there are so many endpoints that rules do without comments.</summary>
+    /// <param name="rules">The service ports of the family.</param>
+    /// <param name="limit">From how many endpoints on it is.</param>
+    public static bool IsLarge(IEnumerable<ServiceRule> rules, int limit = DefaultLargeClusterEndpoints) => rules.Sum(rule => rule.EndpointCount) > limit;
 
     private static void Add(IptablesInput input, IptablesServicePort port, bool withChains)
     {

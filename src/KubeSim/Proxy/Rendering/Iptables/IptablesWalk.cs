@@ -32,9 +32,10 @@ internal sealed class IptablesWalk
     /// <param name="flow">Before any translation.</param>
     /// <param name="picked">The endpoint picked; null where the packet is refused.</param>
     /// <param name="isRemembered">Whether the client was sent there because it had been there before.</param>
-    public static IReadOnlyList<IptablesStep> Of(NetworkNode node, ServiceRule rule, in Flow flow, Backend? picked, bool isRemembered = false)
+    /// <param name="isLargeCluster">Whether the rules do without the comments of each endpoint.</param>
+    public static IReadOnlyList<IptablesStep> Of(NetworkNode node, ServiceRule rule, in Flow flow, Backend? picked, bool isRemembered = false, bool isLargeCluster = false)
     {
-        IptablesServicePort port = IptablesServicePortBuilder.Build(new IptablesSettings(node, rule.Name.IsIPv6), rule, isLargeCluster: false);
+        IptablesServicePort port = IptablesServicePortBuilder.Build(new IptablesSettings(node, rule.Name.IsIPv6), rule, isLargeCluster);
         string chain = picked is { } backend ? new IptablesNames(rule.Name).EndpointChain(backend.Address.ToString()) : "";
         var walk = new IptablesWalk(node, port, flow, chain, isRemembered);
         if (!walk.Translates())

@@ -15,6 +15,7 @@ internal static class NftablesNames
     public const string LocalPrefix = "local-";
     public const string ExternalPrefix = "external-";
     public const string FirewallPrefix = "firewall-";
+    public const string EndpointPrefix = "endpoint-";
 
     private const string AffinityPrefix = "affinity-";
 
@@ -37,7 +38,7 @@ internal static class NftablesNames
     public static string FirewallChain(ServiceRule rule) => FirewallPrefix + ServiceBase(rule.Name);
 
     /// <summary>The chain that translates to one endpoint; in the layout of 1.36 only with session affinity.</summary>
-    public static string EndpointChain(ServiceRule rule, IpPort endpoint) => "endpoint-" + EndpointBase(rule.Name, endpoint);
+    public static string EndpointChain(ServiceRule rule, IpPort endpoint) => EndpointPrefix + EndpointBase(rule.Name, endpoint);
 
     /// <summary>The set of the clients that stay with an endpoint.</summary>
     public static string AffinitySet(ServiceRule rule, IpPort endpoint) => AffinityPrefix + EndpointBase(rule.Name, endpoint);
