@@ -143,7 +143,7 @@ public sealed class IptablesSyncTests
 
         first.IsFull.Should().BeTrue();
         first.Input.Nat.DeletedChains.Should().Equal(new IptablesNames(_api.Name).EndpointChain("10.244.1.3:8080"), new IptablesNames(_api.Name).ServiceChain);
-        Rules().Should().Be(IptablesRules.Save(_lab.Node(1)));
+        Rules().Should().Be(IptablesRendering.Save(_lab.Node(1).Table!, _lab.Node(1), isIPv6: false));
     }
 
     [Test]
