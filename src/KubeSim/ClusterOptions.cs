@@ -27,6 +27,10 @@ public sealed record ClusterOptions
     /// <value><see cref="ProxyMode.IPTables"/> by default.</value>
     public ProxyMode ProxyMode { get; init; }
 
+    /// <summary>The release of Kubernetes whose kube-proxy runs on the nodes, where releases differ: UDP flows, node hints, the nftables mode. The API is that of 1.36.</summary>
+    /// <value><c>1.31</c> to <c>1.37</c>, also with a patch number, which makes no difference; <c>1.36</c> by default.</value>
+    public string KubernetesVersion { get; init; } = "1.36";
+
     /// <summary>Everything else that kube-proxy is told, the same on every node.</summary>
     public KubeProxyConfiguration KubeProxy { get; init; } = new();
 

@@ -39,6 +39,11 @@ internal static class ClusterOptionsCheck
                 throw Wrong($"Nodes[{i}].Address", $"is {address}, which another node has");
             }
 
+            if (node.Cores is < 1 or > 1024)
+            {
+                throw Wrong($"Nodes[{i}].Cores", $"is {node.Cores}, not a number from 1 to 1024");
+            }
+
             CheckLabels(node, $"Nodes[{i}]");
         }
 
@@ -117,6 +122,11 @@ internal static class ClusterOptionsCheck
             }
         }
 
+        if (!KubernetesRelease.TryParse(options.KubernetesVersion, out _))
+        {
+            throw Wrong(nameof(options.KubernetesVersion), $"is '{Excerpt.Of(options.KubernetesVersion)}', not one of {KubernetesRelease.Known}");
+        }
+
         if (options.KubeProxy is not { } proxy)
         {
             throw Wrong(nameof(options.KubeProxy), "is null");
@@ -146,9 +156,39 @@ internal static class ClusterOptionsCheck
             throw Wrong("KubeProxy.MasqueradeBit", $"is {proxy.MasqueradeBit}, not a number from 0 to 31");
         }
 
+        CheckTimes(proxy);
         if (!LoadBalancerPolicy.IpvsSchedulers.Contains(proxy.IpvsScheduler, StringComparer.Ordinal))
         {
             throw Wrong("KubeProxy.IpvsScheduler", $"is '{proxy.IpvsScheduler}', not one of {string.Join(", ", LoadBalancerPolicy.IpvsSchedulers)}");
+        }
+    }
+
+    private static void CheckTimes(KubeProxyConfiguration proxy)
+    {
+        if (proxy.Conntrack is not { } conntrack)
+        {
+            throw Wrong("KubeProxy.Conntrack", "is null");
+        }
+
+        if (conntrack.MaxPerCore < 0 || conntrack.Min < 0)
+        {
+            throw Wrong(conntrack.MaxPerCore < 0 ? "KubeProxy.Conntrack.MaxPerCore" : "KubeProxy.Conntrack.Min", "is negative");
+        }
+
+        (string Name, TimeSpan Time)[] times =
+        [
+            (nameof(proxy.MinSyncPeriod), proxy.MinSyncPeriod ?? default),
+            (nameof(proxy.SyncPeriod), proxy.SyncPeriod),
+            ("Conntrack.TcpEstablishedTimeout", conntrack.TcpEstablishedTimeout),
+            ("Conntrack.UdpTimeout", conntrack.UdpTimeout),
+            ("Conntrack.UdpStreamTimeout", conntrack.UdpStreamTimeout),
+        ];
+        foreach ((string name, TimeSpan time) in times)
+        {
+            if (time < TimeSpan.Zero || time > TimeSpan.FromDays(365) || (name == nameof(proxy.SyncPeriod) && time == TimeSpan.Zero))
+            {
+                throw Wrong($"KubeProxy.{name}", $"is {time}, outside 0 to 365 days");
+            }
         }
     }
 

@@ -89,6 +89,10 @@ public sealed class Connection : IDisposable
         ? throw new InvalidOperationException("There is no open connection to send on.")
         : _cluster.Inside(() => _cluster.Dialler.Send(_from, _flow, ref _handle, Trace.Target));
 
+    /// <summary>The server sends a segment from outside of the TCP window; see <see cref="Network.ReplyOutOfWindow"/>.</summary>
+    /// <returns>Whether the connection goes on or is reset.</returns>
+    internal ConnectionOutcome ReceiveOutOfWindow() => _cluster.Inside(() => _cluster.Network.ReplyOutOfWindow(_from.Sender, _handle));
+
     /// <summary>Closes the connection. A second time, or on one that is not established, does nothing.</summary>
     public void Dispose()
     {

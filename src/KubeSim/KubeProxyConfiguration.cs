@@ -38,6 +38,22 @@ public sealed record KubeProxyConfiguration
     /// <value>0 to 31; 14 by default.</value>
     public int MasqueradeBit { get; init; } = 14;
 
+    /// <summary>The least time from the end of one sync of the rules to the next (<c>--iptables-min-sync-period</c> and its like): changes within it wait for one another.</summary>
+    /// <value>
+    /// Zero to 365 days. Null, the default: zero in a cluster without <see cref="ClusterOptions.Delays"/>, so that everything settles at the instant of its cause; else
+    /// kube-proxy's own one second, and none in the IPVS mode.
+    /// </value>
+    public TimeSpan? MinSyncPeriod { get; init; }
+
+    /// <summary>
+    /// When a sync that failed is tried again, unless a change comes first (<c>--iptables-sync-period</c>). Syncs without a change are not played: they would write what there is.
+    /// </summary>
+    /// <value>More than zero, to 365 days; 30 seconds by default.</value>
+    public TimeSpan SyncPeriod { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>What it sets of the kernel's connection tracking.</summary>
+    public KubeProxyConntrackConfiguration Conntrack { get; init; } = new();
+
     /// <summary>The scheduler of the IPVS mode (<c>--ipvs-scheduler</c>): one of <see cref="LoadBalancing.LoadBalancerPolicy.IpvsSchedulers"/>.</summary>
     /// <value><c>rr</c> by default.</value>
     public string IpvsScheduler { get; init; } = "rr";

@@ -24,6 +24,7 @@ internal sealed class Machines : IDisposable
     private readonly RunLog _log;
     private readonly PodCidrAllocator _podCidrs;
     private readonly ServiceFeed _services;
+    private readonly KubernetesRelease _release;
     private readonly WorkSet<string> _work;
     private readonly SortedDictionary<string, Machine> _machines = new(StringComparer.Ordinal);
     private readonly ClusterAddresses _addresses;
@@ -44,7 +45,8 @@ internal sealed class Machines : IDisposable
         _addresses = new ClusterAddresses(options);
         _machineAddresses = _addresses.Machines!.Value;
         _podCidrs = new PodCidrAllocator([options.PodCidr]);
-        _services = new ServiceFeed(server, queue, new KubeProxyOptions());
+        _release = KubernetesRelease.TryParse(options.KubernetesVersion, out KubernetesRelease release) ? release : KubernetesRelease.Default;
+        _services = new ServiceFeed(server, queue, new KubeProxyOptions { Release = _release, PreferSameTrafficDistribution = _release.ReadsNodeHints });
         _work = new WorkSet<string>(queue, TimeSpan.Zero, Reconcile);
     }
 
@@ -76,6 +78,9 @@ internal sealed class Machines : IDisposable
     /// <summary>The Pod's place in the network, or null while it has none.</summary>
     internal PodAttachment? AttachmentOf(Pod pod) =>
         pod.Spec.NodeName is { } node && _machines.TryGetValue(node, out Machine? machine) ? machine.Kubelet.AttachmentOf(pod.Name) : null;
+
+    /// <summary>The kube-proxy of a node, or null.</summary>
+    internal KubeProxy? ProxyOf(string nodeName) => _machines.GetValueOrDefault(nodeName)?.Proxy;
 
     /// <summary>Keeps an address for a host outside the cluster.</summary>
     /// <exception cref="ArgumentException">The address belongs to somebody in the cluster, or to nobody at all.</exception>
@@ -193,10 +198,13 @@ internal sealed class Machines : IDisposable
         string name = node.Metadata.Name;
         EquatableArray<IpAddress> addresses = AddressesOf(node);
         NetworkNode place = _network.AddNode(name, addresses, podCidrs, node.Metadata.Labels[WellKnownLabels.Zone]);
-        place.ProxySettings = ProxySettingsOf(name);
+        NodeOptions? wanted = _options.Nodes.FirstOrDefault(node => node.Name == name);
+        place.ProxySettings = ProxySettingsOf(wanted);
+        place.HasHairpinMode = wanted?.HairpinMode ?? true;
+        SetConntrack(place.Conntrack, wanted ?? new NodeOptions(name));
         PropagationDelays delays = _options.Delays;
         var kubelet = new KubeletAgent(name, _server, _network, _queue, _log, delays.ServerToKubelet, delays.PodStart);
-        var proxy = new KubeProxy(_services, place, _queue, _log, new KubeProxyTiming(delays.ControllerToProxy, SyncDelay: delays.ProxySync));
+        var proxy = new KubeProxy(_services, place, _queue, _log, TimingOf(place.ProxySettings.Mode));
         _machines.Add(name, new Machine(place, kubelet, proxy, podCidrs));
         _taken.UnionWith(addresses);
         _given.UnionWith(podCidrs);
@@ -230,14 +238,35 @@ internal sealed class Machines : IDisposable
         return node;
     }
 
-    private ProxySettings ProxySettingsOf(string name)
+    private KubeProxyTiming TimingOf(ProxyMode mode)
+    {
+        TimeSpan usual = _options.Delays == PropagationDelays.None || mode == ProxyMode.Ipvs ? TimeSpan.Zero : TimeSpan.FromSeconds(1);
+        return new(_options.Delays.ControllerToProxy, _options.Delays.ProxySync, _options.KubeProxy.MinSyncPeriod ?? usual) { SyncPeriod = _options.KubeProxy.SyncPeriod };
+    }
+
+    private void SetConntrack(Conntrack conntrack, NodeOptions node)
+    {
+        KubeProxyConntrackConfiguration wanted = _options.KubeProxy.Conntrack;
+        ConntrackTimeouts kernel = ConntrackTimeouts.Default;
+        conntrack.Limit = new ConntrackSettings { MaxPerCore = wanted.MaxPerCore, Min = wanted.Min }.MaxFor(node.Cores);
+        conntrack.Timeouts = kernel with
+        {
+            TcpEstablished = wanted.TcpEstablishedTimeout > TimeSpan.Zero ? wanted.TcpEstablishedTimeout : ConntrackTimeouts.KernelTcpEstablished,
+            Udp = wanted.UdpTimeout > TimeSpan.Zero ? wanted.UdpTimeout : kernel.Udp,
+            UdpStream = wanted.UdpStreamTimeout > TimeSpan.Zero ? wanted.UdpStreamTimeout : kernel.UdpStream,
+        };
+    }
+
+    private ProxySettings ProxySettingsOf(NodeOptions? node)
     {
         KubeProxyConfiguration proxy = _options.KubeProxy;
-        ProxyMode mode = _options.Nodes.FirstOrDefault(node => node.Name == name)?.ProxyMode ?? _options.ProxyMode;
+        ProxyMode mode = node?.ProxyMode ?? _options.ProxyMode;
         bool isPrimary = proxy.NodePortAddresses is [KubeProxyConfiguration.Primary] || (proxy.NodePortAddresses.IsEmpty && mode == ProxyMode.Nftables);
         return new ProxySettings
         {
             Mode = mode,
+            Release = _release,
+            ConntrackTcpBeLiberal = proxy.Conntrack.TcpBeLiberal,
             Detector = proxy.DetectLocalMode,
             ClusterCidrs = proxy.ClusterCidr ?? [_options.PodCidr],
             DetectorInterface = proxy.DetectLocalInterface,

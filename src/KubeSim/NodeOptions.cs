@@ -17,6 +17,14 @@ public sealed record NodeOptions(string Name)
     /// <summary>What kube-proxy programs on this node; null for <see cref="ClusterOptions.ProxyMode"/>.</summary>
     public ProxyMode? ProxyMode { get; init; }
 
+    /// <summary>Its processors: kube-proxy sizes the table of connections by them (<see cref="KubeProxyConntrackConfiguration.MaxPerCore"/>).</summary>
+    /// <value>1 to 1024; 4 by default.</value>
+    public int Cores { get; init; } = 4;
+
+    /// <summary>Whether the CNI plugin's bridge sends a Pod's packet back to that Pod, so that a Pod can reach itself through a Service.</summary>
+    /// <value>True by default.</value>
+    public bool HairpinMode { get; init; } = true;
+
     /// <summary>Further labels.</summary>
     public LabelSet Labels { get; init; }
 }

@@ -1,4 +1,6 @@
 using KubeSim.Dataplane;
+using KubeSim.Proxy;
+using KubeSim.Proxy.Metrics;
 using KubeSim.Proxy.Rendering.Iptables;
 using KubeSim.Proxy.Rendering.Ipvs;
 using KubeSim.Proxy.Rendering.Nftables;
@@ -41,6 +43,18 @@ public sealed class ProxyHandle
     /// <summary>What <c>ipvsadm -Ln</c> shows: virtual servers, their real servers, and the connections of this moment.</summary>
     /// <returns>Lines that end with a line feed; only the title before the first sync.</returns>
     public string RenderIpvs() => _cluster.Inside(() => IpvsText.Of(_node, _cluster.Clock.Elapsed));
+
+    /// <summary>What it answers on <c>:10249/metrics</c>, as far as it is counted, in Prometheus' text format.</summary>
+    internal string RenderMetrics() => _cluster.Inside(() => MetricsText.Of(KubeProxy.Metrics, _node, _cluster.Options.StartTime));
+
+    /// <summary>The kernel refuses what the next sync writes; it is tried again after <see cref="KubeProxyConfiguration.SyncPeriod"/>, or with the next change.</summary>
+    internal void FailNextSync() => _cluster.Inside(() =>
+    {
+        KubeProxy.FailNextSync();
+        return true;
+    });
+
+    private KubeProxy KubeProxy => _cluster.Machines.ProxyOf(_node.Name) ?? throw new InvalidOperationException($"Node {_node.Name} has left the cluster.");
 
     /// <summary>What kube-proxy gives to <c>iptables-restore</c> or <c>nft -f -</c>, by its mode, to come from an earlier state to the present one in one sync.</summary>
     /// <param name="since">The earlier state: then it is a partial sync. Null for a full sync onto an empty kernel.</param>

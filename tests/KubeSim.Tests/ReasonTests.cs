@@ -1,5 +1,6 @@
 using KubeSim.Api;
 using KubeSim.LoadBalancing;
+using KubeSim.Measurement;
 using KubeSim.Tracing;
 
 namespace KubeSim.Tests;
@@ -71,6 +72,33 @@ public sealed class ReasonTests
         reason.Message.Should().StartWith("the load-balancing policy 'ipvs-rr' on node-1 gives no endpoint of Service default/web");
     }
 
+    [Test]
+    public void A_node_whose_connection_table_is_full_is_named()
+    {
+        using var cluster = Cluster.Create(new ClusterOptions { KubeProxy = new() { Conntrack = new() { MaxPerCore = 1, Min = 0 } } });
+        cluster.RunPod("web", port: 80);
+        LoadReport report = cluster.Node("node-1").ConnectMany($"{cluster.Pod("web").Address}:80", 4, keepOpen: true);
+
+        Reason reason = cluster.Node("node-1").Connect($"{cluster.Pod("web").Address}:80").Trace.Reason!;
+
+        report.Established.Should().Be(4);
+        (reason.Code, reason.Object).Should().Be((ReasonCode.ConntrackFull, "node/node-1"));
+        reason.Message.Should().Be("the connection table of node-1 is full (4 flows), and new flows get no place in it");
+    }
+
+    [Test]
+    public void A_pod_that_cannot_reach_itself_is_named()
+    {
+        using var cluster = Cluster.Create(new ClusterOptions { Nodes = [new("node-1") { HairpinMode = false }] });
+        cluster.RunPod("web", port: 80);
+        cluster.Expose("pod/web");
+
+        Reason reason = cluster.Pod("web").Connect("web:80").Trace.Reason!;
+
+        (reason.Code, reason.Object).Should().Be((ReasonCode.HairpinLost, "pod/default/web"));
+        reason.Message.Should().Contain("the bridge of node-1 does not send packets back where they came in");
+    }
+
     [TestCaseSource(nameof(Failures))]
     public void What_is_not_delivered_says_why(ReasonCode code, ConnectionOutcome outcome, string? about, string? field, string message, Func<Cluster, Trace> dial)
     {
@@ -90,11 +118,11 @@ public sealed class ReasonTests
         trace.ToString().Should().EndWith(reason.Message, "the text of a trace says it too");
     }
 
-    /// <summary>No manifest makes a circle, and a policy that picks nobody needs a cluster of its own.</summary>
+    /// <summary>No manifest makes a circle, and the others need clusters of their own.</summary>
     [Test]
     public void Every_other_code_stands_above()
     {
-        ReasonCode[] elsewhere = [ReasonCode.None, ReasonCode.NoEndpointPicked, ReasonCode.TooManyHops];
+        ReasonCode[] elsewhere = [ReasonCode.None, ReasonCode.NoEndpointPicked, ReasonCode.TooManyHops, ReasonCode.ConntrackFull, ReasonCode.HairpinLost];
 
         Failures().Select(row => (ReasonCode)row.Arguments[0]!).Should().Contain(Enum.GetValues<ReasonCode>().Except(elsewhere));
     }

@@ -78,9 +78,14 @@ internal sealed class KubeApiServer : IApiClient, IDisposable
     /// <summary>Changes the fields of an object of a resource that the patch names; a patch that changes nothing returns the stored instance.</summary>
     internal KubernetesObject Patch(ResourceType resource, NamespacedName name, JsonValue mergePatch) => _update.Patch(Existing(resource, name), mergePatch);
 
-    /// <summary>The resource that a predicate picks among those that are modelled or stored.</summary>
+    /// <summary>The resource that a predicate picks: one of the server's own groups first, else one that is stored.</summary>
     internal ResourceType? FindResource(Predicate<ResourceType> isMeant)
     {
+        if (Array.Find(KnownResources.Served, isMeant) is { } served)
+        {
+            return served;
+        }
+
         foreach (IObjectTable table in _store.Tables)
         {
             if (isMeant(table.Resource))
@@ -89,7 +94,7 @@ internal sealed class KubeApiServer : IApiClient, IDisposable
             }
         }
 
-        return Array.Find(KnownResources.Modelled, isMeant);
+        return null;
     }
 
     /// <summary>Makes several changes as one: all, or none where one is refused. Nobody hears of any before all are accepted.</summary>

@@ -12,6 +12,11 @@ internal sealed class ObjectCreation(ObjectStore store, Admission admission, Ide
     internal KubernetesObject Create(KubernetesObject value)
     {
         ResourceType resource = value.Resource;
+        if (!KnownResources.MayBeServed(resource) || store.HasRivalOf(resource))
+        {
+            throw Refusal.NoSuchKind(resource);
+        }
+
         ObjectMeta given = value.Metadata;
         if (!string.IsNullOrEmpty(given.ResourceVersion))
         {

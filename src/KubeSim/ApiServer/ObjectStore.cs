@@ -25,18 +25,28 @@ internal sealed class ObjectStore(RunLog log)
     internal ObjectTable<T> Table<T>()
         where T : KubernetesObject => (ObjectTable<T>)Table(KnownResources.Of<T>());
 
+    /// <summary>Whether another kind has the resource's name.</summary>
+    internal bool HasRivalOf(ResourceType resource)
+    {
+        string name = NameOf(resource);
+        return (_ordered.TryGetValue(name, out IObjectTable? table) && !table.Resource.Equals(resource))
+            || (_staged is not null && !KnownResources.IsServed(resource) && _staged.Writes.Any(write => NameOf(write.Value.Resource) == name && !write.Value.Resource.Equals(resource)));
+    }
+
     internal IObjectTable Table(ResourceType resource)
     {
         if (!_tables.TryGetValue(resource, out IObjectTable? table))
         {
             table = NewTable(resource);
             _tables.Add(resource, table);
-            _ordered.Add($"{resource.QualifiedPlural}/{resource.Version}", table);
+            _ordered.Add(NameOf(resource), table);
             NewTables.Publish(table);
         }
 
         return table;
     }
+
+    private static string NameOf(ResourceType resource) => $"{resource.QualifiedPlural}/{resource.Version}";
 
     internal KubernetesObject? Find(ResourceType resource, NamespacedName name) =>
         _staged is not null && _staged.TryFind(resource, name, out KubernetesObject? staged) ? staged

@@ -1,5 +1,6 @@
 using KubeSim.Api;
 using KubeSim.ApiServer.Validation;
+using KubeSim.Collections;
 
 namespace KubeSim.ApiServer;
 
@@ -9,6 +10,10 @@ internal static class Refusal
 {
     internal static ApiException NotFound(ResourceType resource, string name) =>
         Of(404, "NotFound", $"{resource.QualifiedPlural} \"{name}\" not found", About(resource, name));
+
+    /// <summary>As kubectl says it, which finds out before it sends anything.</summary>
+    internal static ApiException NoSuchKind(ResourceType resource) =>
+        Of(404, "NotFound", $"no matches for kind \"{Excerpt.Of(resource.Kind)}\" in version \"{Excerpt.Of(resource.ApiVersion)}\"", null);
 
     internal static ApiException AlreadyExists(ResourceType resource, string name, bool isBeingDeleted = false) =>
         Of(409, "AlreadyExists", $"{(isBeingDeleted ? "object is being deleted: " : "")}{resource.QualifiedPlural} \"{name}\" already exists", About(resource, name));

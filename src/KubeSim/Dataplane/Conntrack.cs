@@ -18,11 +18,20 @@ internal sealed class Conntrack(string machine, NetworkNode? node)
     private int _freeCount;
     private int _used;
 
+    /// <summary>When the table was last found to be full, and how many flows had ended then: until one of them changes it stays full.</summary>
+    private (TimeSpan Now, long Ended) _full = (TimeSpan.MinValue, 0);
+
     /// <summary>The machine's name.</summary>
     public string Machine => machine;
 
     /// <summary>The machine where it is a node; null for a host outside.</summary>
     public NetworkNode? Node => node;
+
+    /// <summary>nf_conntrack_max: how many flows it remembers at most; 0 for as many as there are.</summary>
+    public int Limit { get; set; }
+
+    /// <summary>How long it remembers them.</summary>
+    public ConntrackTimeouts Timeouts { get; set; } = ConntrackTimeouts.Default;
 
     /// <summary>Entries kept, also those whose time is over.</summary>
     public int Count { get; private set; }
@@ -106,11 +115,29 @@ internal sealed class Conntrack(string machine, NetworkNode? node)
         return ref entry;
     }
 
+    /// <summary>Whether there is no room for one more flow. What is over makes room, though not for a rehearsal.</summary>
+    public bool IsFull(TimeSpan now, bool rehearse)
+    {
+        if (Limit == 0 || Count < Limit || _full == (now, Ended))
+        {
+            return Limit != 0 && Count >= Limit;
+        }
+
+        if (rehearse)
+        {
+            return Entries(now).Count() >= Limit;
+        }
+
+        DropExpired(now);
+        _full = (now, Ended);
+        return Count >= Limit;
+    }
+
     /// <summary>Gives an entry its whole time again.</summary>
     public void Refresh(int slot, TimeSpan now)
     {
         ref ConntrackEntry entry = ref _entries[slot];
-        entry.ExpiresAt = Math.Min(now.Ticks, TimeSpan.MaxValue.Ticks / 2) + ConntrackTimeouts.Ticks(entry.Original.Protocol, entry.IsReplied);
+        entry.ExpiresAt = Math.Min(now.Ticks, TimeSpan.MaxValue.Ticks / 2) + Timeouts.Ticks(entry.Original.Protocol, entry.IsReplied);
     }
 
     /// <summary>The next machine's entry of the same connection; default where there is none.</summary>

@@ -2,19 +2,31 @@ using KubeSim.Addressing;
 
 namespace KubeSim.Dataplane;
 
-/// <summary>How long an entry lives without packets.</summary>
+/// <summary>
+/// How long an entry lives without packets. A TCP connection is either open or forgotten: there are no entries for the states before and after,
+/// and so no time-outs of theirs (Linux' time_wait of 120 s, kube-proxy's close_wait of one hour).
+/// </summary>
 /// <source>Linux nf_conntrack sysctls; kubernetes v1.36, kube-proxy's conntrack.tcpEstablishedTimeout</source>
-internal static class ConntrackTimeouts
+internal sealed record ConntrackTimeouts
 {
-    private static readonly long TcpEstablished = TimeSpan.FromHours(24).Ticks;
-    private static readonly long SctpEstablished = TimeSpan.FromSeconds(210).Ticks;
-    private static readonly long UdpUnreplied = TimeSpan.FromSeconds(30).Ticks;
-    private static readonly long UdpStream = TimeSpan.FromSeconds(120).Ticks;
+    /// <summary>The kernel's own, but for what kube-proxy writes by default.</summary>
+    public static ConntrackTimeouts Default { get; } = new();
 
-    public static long Ticks(TransportProtocol protocol, bool isReplied) => protocol switch
+    /// <summary>The kernel's own for TCP, where kube-proxy writes nothing.</summary>
+    public static TimeSpan KernelTcpEstablished { get; } = TimeSpan.FromDays(5);
+
+    public TimeSpan TcpEstablished { get; init; } = TimeSpan.FromHours(24);
+
+    public TimeSpan SctpEstablished { get; init; } = TimeSpan.FromSeconds(210);
+
+    public TimeSpan Udp { get; init; } = TimeSpan.FromSeconds(30);
+
+    public TimeSpan UdpStream { get; init; } = TimeSpan.FromSeconds(120);
+
+    public long Ticks(TransportProtocol protocol, bool isReplied) => protocol switch
     {
-        TransportProtocol.Tcp => TcpEstablished,
-        TransportProtocol.Sctp => SctpEstablished,
-        _ => isReplied ? UdpStream : UdpUnreplied,
+        TransportProtocol.Tcp => TcpEstablished.Ticks,
+        TransportProtocol.Sctp => SctpEstablished.Ticks,
+        _ => isReplied ? UdpStream.Ticks : Udp.Ticks,
     };
 }

@@ -68,12 +68,14 @@ internal static class Explanation
             ReasonCode.EndpointGone => "the endpoint has gone",
             ReasonCode.ConntrackExpired => "no such connection any more",
             ReasonCode.NoLoadBalancerMembers => "no nodes to send to",
+            ReasonCode.ConntrackFull => "nf_conntrack: table full, dropping packet",
+            ReasonCode.HairpinLost => "cannot come back to its own sender",
             ReasonCode.NoFreePort => "no free source port",
             ReasonCode.NoSourceAddress => "no source address",
             ReasonCode.TooManyHops => "went round in circles",
             _ => "nobody has that address",
         };
-        string answer = reason is ReasonCode.NoEndpoints or ReasonCode.NoEndpointPicked || protocol == TransportProtocol.Udp ? "ICMP port unreachable" : protocol == TransportProtocol.Tcp ? "TCP reset" : "abort";
+        string answer = reason is ReasonCode.NoEndpoints or ReasonCode.NoLocalEndpoints or ReasonCode.NoEndpointPicked || protocol == TransportProtocol.Udp ? "ICMP port unreachable" : protocol == TransportProtocol.Tcp ? "TCP reset" : "abort";
         return isAnswered ? new Step.Reject($"{what}, answered with {answer}") : new Step.Drop(what);
     }
 
@@ -146,6 +148,11 @@ internal static class Explanation
                 network.LoadBalancers.Find(to, verdict.Flow.Protocol) is { } empty ? $"the load balancer of Service {empty.Service} at {to} has no node to send to" : $"the load balancer at {to} has no node to send to"),
             ReasonCode.NodeDown => Says(verdict.Node is { } down ? $"node {down.Name} is down" : "the node that the load balancer sends to has gone", NodeObject(verdict.Node)),
             ReasonCode.ConntrackExpired => Says($"{at} does not know the connection {verdict.Flow} any more: its conntrack entry has timed out"),
+            ReasonCode.ConntrackFull => Says($"the connection table of {at} is full ({verdict.Node?.Conntrack.Limit} flows), and new flows get no place in it", NodeObject(verdict.Node)),
+            ReasonCode.HairpinLost => Says(
+                verdict.SourceSeenByServer.Address == to.Address
+                    ? $"Pod {sender.Name} was picked as its own endpoint, and kube-proxy on {at} did not masquerade the packet: it came back with the Pod's own address as its source"
+                    : $"Pod {sender.Name} was picked as its own endpoint, and the bridge of {at} does not send packets back where they came in (hairpin mode)", serverObject),
             ReasonCode.NoFreePort => Says($"every source port from {verdict.Flow.Source.Address} to {to} is in use"),
             ReasonCode.NoSourceAddress => Says($"{sender.Name} has no {(to.Address.IsIPv4 ? "IPv4" : "IPv6")} address to reach {to.Address} from"),
             ReasonCode.TooManyHops => Says($"the packet to {to} came back to {at} again and again"),

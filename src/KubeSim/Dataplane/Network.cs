@@ -175,6 +175,44 @@ internal sealed class Network
         return verdict;
     }
 
+    /// <summary>
+    /// The server of an open TCP connection sends a segment from outside of the window, which connection tracking calls INVALID: it belongs to no flow, and its source is not translated
+    /// back. A client that gets it from an address it does not know answers with a reset, and the server ends the connection.
+    /// </summary>
+    /// <returns>What becomes of the connection; one that is reset is closed.</returns>
+    /// <source>kubernetes v1.36, pkg/proxy/iptables/proxier.go: KUBE-FORWARD drops what is INVALID, where packets are forwarded; the nftables mode does not</source>
+    public ConnectionOutcome ReplyOutOfWindow(Sender client, in ConnectionHandle handle)
+    {
+        if (handle.Conntrack is not { } conntrack || conntrack.Find(handle, Now) is var slot && slot < 0)
+        {
+            return ConnectionOutcome.Reset;
+        }
+
+        // A host outside has no translation of its own: the node that it came to has.
+        ConnectionHandle onward = conntrack[slot].Onward;
+        if (conntrack.Node is null && onward.Conntrack is not null)
+        {
+            return ReplyOutOfWindow(client, onward) == ConnectionOutcome.Reset ? Reset(handle) : ConnectionOutcome.Established;
+        }
+
+        ref ConntrackEntry entry = ref conntrack[slot];
+        bool isTranslated = entry.Original.Protocol == TransportProtocol.Tcp && entry.Original.Destination != entry.Reply.Source;
+        if (!isTranslated || conntrack.Node is not { ProxySettings: { ConntrackTcpBeLiberal: false } settings })
+        {
+            return ConnectionOutcome.Established;
+        }
+
+        // IPVS undoes its translation by a table of its own.
+        bool isDropped = settings.Mode == ProxyMode.IPTables && (client.Pod is { IsHostNetwork: false } || client.Host is not null);
+        return isDropped || settings.Mode == ProxyMode.Ipvs ? ConnectionOutcome.Established : Reset(handle);
+    }
+
+    private ConnectionOutcome Reset(in ConnectionHandle handle)
+    {
+        Close(handle);
+        return ConnectionOutcome.Reset;
+    }
+
     /// <summary>Ends a connection on every machine that knows it. Nothing happens where it has ended, or never was.</summary>
     public void Close(in ConnectionHandle handle)
     {

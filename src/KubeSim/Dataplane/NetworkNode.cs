@@ -53,6 +53,9 @@ internal sealed class NetworkNode
     /// <summary>False while the machine is down: nothing that goes to or through it is answered.</summary>
     public bool IsUp { get; set; } = true;
 
+    /// <summary>Whether the bridge gives a Pod's packets back to that Pod: the half of the hairpin that is the CNI plugin's.</summary>
+    public bool HasHairpinMode { get; set; } = true;
+
     /// <summary>How its kube-proxy is configured.</summary>
     public ProxySettings ProxySettings
     {
@@ -125,9 +128,9 @@ internal sealed class NetworkNode
         return false;
     }
 
-    /// <summary>Whether a Pod that reaches itself through a Service is masqueraded: the nftables and IPVS modes look only at the node's own endpoints.</summary>
+    /// <summary>Whether a Pod that reaches itself through a Service is masqueraded: the nftables mode since 1.36, and IPVS, look only at the node's own endpoints.</summary>
     internal bool MasqueradesHairpin(in Backend endpoint) =>
-        ProxySettings.Mode == ProxyMode.IPTables || ProxySettings.MasqueradesRemoteHairpins || string.Equals(endpoint.NodeName, Name, StringComparison.Ordinal);
+        ProxySettings.Mode == ProxyMode.IPTables || (ProxySettings.Mode == ProxyMode.Nftables && ProxySettings.Release.NftablesMasqueradesEveryHairpin) || string.Equals(endpoint.NodeName, Name, StringComparison.Ordinal);
 
     /// <summary>The service port that answers on a destination here; a null reference where none does.</summary>
     internal ref readonly FrontendMatch Match(TransportProtocol protocol, IpPort destination)

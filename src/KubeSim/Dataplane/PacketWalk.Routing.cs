@@ -20,6 +20,13 @@ internal ref partial struct PacketWalk
         {
             if (ReferenceEquals(pod.Node, node))
             {
+                if (ReferenceEquals(pod, _sender.Pod) && IsHairpinLost(node))
+                {
+                    Lost(ConnectionOutcome.TimedOut, ReasonCode.HairpinLost, node);
+                    _server = pod;
+                    return;
+                }
+
                 DeliverToPod(pod);
                 return;
             }
@@ -45,6 +52,9 @@ internal ref partial struct PacketWalk
             Lost(outcome, reason, node);
         }
     }
+
+    /// <summary>A Pod does not take a packet with its own address as the source; and a bridge sends nothing back where it came in, unless told to.</summary>
+    private readonly bool IsHairpinLost(NetworkNode node) => _flow.Source.Address == _flow.Destination.Address || (_hops == 0 && !node.HasHairpinMode);
 
     /// <summary>What a host outside can reach: the nodes' own addresses, load balancers, other hosts.</summary>
     private void FromOutside(bool match)

@@ -163,6 +163,12 @@ internal ref partial struct PacketWalk
             return;
         }
 
+        if (node.Conntrack.IsFull(_now, _rehearse))
+        {
+            Lost(ConnectionOutcome.TimedOut, ReasonCode.ConntrackFull, node);
+            return;
+        }
+
         ServiceDecision decision = ServiceDecision.Of(node, _flow);
         if (decision.Kind == DecisionKind.NoMatch && _hops > 0)
         {
@@ -220,7 +226,7 @@ internal ref partial struct PacketWalk
         IpAddress client = _flow.Source.Address;
         if (rule.AffinityTimeout is { } timeout)
         {
-            state.Affinity ??= new AffinityRecords();
+            state.Affinity ??= new AffinityRecords(node.ProxySettings.Mode == ProxyMode.IPTables ? AffinityRecords.RecentListLimit : 0);
             place = state.Affinity.Find(client, backends, timeout, _now, out IpPort last, out TimeSpan age);
             if (_recorder is not null && (place >= 0 || age > timeout))
             {

@@ -1,4 +1,5 @@
 using KubeSim.Addressing;
+using KubeSim.Api;
 using KubeSim.Collections;
 using KubeSim.LoadBalancing;
 
@@ -10,6 +11,9 @@ internal sealed record ProxySettings
     public static ProxySettings Default { get; } = new();
 
     public ProxyMode Mode { get; init; }
+
+    /// <summary>The release that kube-proxy is of.</summary>
+    public KubernetesRelease Release { get; init; } = KubernetesRelease.Default;
 
     /// <summary><c>--detect-local-mode</c>.</summary>
     public LocalPodDetector Detector { get; init; } = LocalPodDetector.ClusterCIDR;
@@ -48,7 +52,4 @@ internal sealed record ProxySettings
 
     /// <summary>Whether the kernel has nfnetlink_acct, so that kube-proxy can count with <c>-m nfacct</c>.</summary>
     public bool Nfacct { get; init; } = true;
-
-    /// <summary>Whether the nftables mode masquerades a Pod that reaches itself also where the Pod is not on the node: up to 1.35, in which each endpoint has its chain.</summary>
-    public bool MasqueradesRemoteHairpins { get; init; }
 }

@@ -47,6 +47,12 @@ internal readonly record struct ServiceDecision(
             return Refused(DecisionKind.Drop, frontend, ReasonCode.SourceNotAllowed);
         }
 
+        if (rule.ExternalLocal && settings is { Mode: ProxyMode.Nftables, Release.NftablesChecksLocalEndpointsFirst: true }
+            && frontend.Kind != FrontendKind.ClusterIP && rule.Local.For(node).IsEmpty)
+        {
+            return Refused(DecisionKind.Drop, frontend, ReasonCode.NoLocalEndpoints);
+        }
+
         bool isShortCircuited = false;
         bool isLocal = false;
         MasqueradeReason masquerade = MasqueradeReason.None;
@@ -84,8 +90,9 @@ internal readonly record struct ServiceDecision(
             backends = match.Cluster;
         }
 
+        // What is left of IPVS' virtual server without endpoints is one that the kernel refuses for.
         return backends.IsEmpty
-            ? new(DecisionKind.Drop, frontend, rule, null, backends, masquerade, ReasonCode.NoLocalEndpoints, isShortCircuited)
+            ? new(settings.Mode == ProxyMode.Ipvs ? DecisionKind.Reject : DecisionKind.Drop, frontend, rule, null, backends, masquerade, ReasonCode.NoLocalEndpoints, isShortCircuited)
             : new(DecisionKind.Balance, frontend, rule, match.State, backends, masquerade, ReasonCode.None, isShortCircuited);
     }
 

@@ -1,4 +1,5 @@
 using KubeSim.Dataplane;
+using KubeSim.Proxy.Metrics;
 using KubeSim.Simulation;
 
 namespace KubeSim.Proxy;
@@ -17,9 +18,12 @@ internal sealed class KubeProxy : IDisposable
     private readonly KubeProxyTiming _timing;
     private readonly string _component;
     private ServiceVersion _heard;
-    private TimeSpan? _lastSync;
+    private TimeSpan? _lastRun;
+    private TimeSpan? _due;
     private EventHandle _sync;
-    private bool _isSyncDue;
+    private bool _isSynced;
+    private bool _needsFullSync = true;
+    private bool _failsNext;
     private bool _isStopped;
 
     /// <summary>Starts: lists at once, hears the answer after the watch's delay, and syncs.</summary>
@@ -33,8 +37,11 @@ internal sealed class KubeProxy : IDisposable
         _component = "kube-proxy/" + node.Name;
         _heard = feed.Latest;
         feed.Add(this);
-        ScheduleSync(queue.Now);
+        ScheduleFor(queue.Now);
     }
+
+    /// <summary>What it counts.</summary>
+    public ProxyMetrics Metrics { get; } = new();
 
     public string NodeName => _node.Name;
 
@@ -49,12 +56,15 @@ internal sealed class KubeProxy : IDisposable
         }
     }
 
+    /// <summary>The kernel refuses what the next sync writes: nothing of it applies, and the sync after it, when a change comes or the sync period is over, writes everything.</summary>
+    public void FailNextSync() => _failsNext = true;
+
     /// <summary>Something has changed at the API server just now.</summary>
     internal void Note(ServiceVersion version)
     {
-        if (!_isSyncDue)
+        if (_due is null || version.Time + _timing.WatchDelay + _timing.SyncDelay < _due)
         {
-            ScheduleSync(version.Time);
+            ScheduleFor(version.Time);
         }
     }
 
@@ -72,41 +82,65 @@ internal sealed class KubeProxy : IDisposable
         },
         (this, zone));
 
-    /// <summary>Schedules the sync for a change made at some time.</summary>
-    private void ScheduleSync(TimeSpan changedAt)
+    /// <summary>Asks for a sync because of a change made at some time.</summary>
+    private void ScheduleFor(TimeSpan changedAt)
     {
-        TimeSpan due = changedAt + _timing.WatchDelay + _timing.SyncDelay;
-        if (_lastSync is { } last && due < last + _timing.MinSyncPeriod)
+        Metrics.Queued(_queue.Now);
+        Schedule(changedAt + _timing.WatchDelay + _timing.SyncDelay);
+    }
+
+    /// <summary>One sync is pending at most; none comes earlier than the least time after the last one, whether that failed or not.</summary>
+    private void Schedule(TimeSpan due)
+    {
+        if (_lastRun is { } last && due < last + _timing.MinSyncPeriod)
         {
             due = last + _timing.MinSyncPeriod;
         }
 
-        _isSyncDue = true;
-        _sync = _queue.Schedule(due < _queue.Now ? _queue.Now : due, static state => ((KubeProxy)state!).Sync(), this);
+        due = due < _queue.Now ? _queue.Now : due;
+        if (_due is not { } pending || due < pending)
+        {
+            _queue.Cancel(_sync);
+            _due = due;
+            _sync = _queue.Schedule(due, static state => ((KubeProxy)state!).Sync(), this);
+        }
     }
 
     private void Sync()
     {
+        _due = null;
+        _lastRun = _queue.Now;
+        if (_failsNext)
+        {
+            _failsNext = false;
+            Metrics.Failed(_needsFullSync);
+            _needsFullSync = true;
+            _log.Write(_component, $"sync failed");
+            Schedule(_queue.Now + _timing.SyncPeriod);
+            return;
+        }
+
         TimeSpan heardUntil = _queue.Now - _timing.WatchDelay;
+        ServiceVersion before = _heard;
         int changes = 0;
-        UdpChanges udpChanges = _lastSync is null ? UdpChanges.IPv4 | UdpChanges.IPv6 : UdpChanges.None;
+        UdpChanges udpChanges = _isSynced ? UdpChanges.None : UdpChanges.IPv4 | UdpChanges.IPv6;
         while (_heard.Next is { } next && next.Time <= heardUntil)
         {
             _heard = next;
             udpChanges |= next.UdpChanges;
             changes++;
+            Metrics.Programmed(next.Time, _queue.Now);
         }
 
-        bool isFirst = _lastSync is null;
-        _lastSync = _queue.Now;
-        _isSyncDue = false;
-        if (isFirst)
+        if (!_isSynced)
         {
             _node.Zone = _feed.ZoneOf(_node.Name) ?? _node.Zone;
         }
 
         _node.Install(_heard.Table);
-        if (isFirst || changes != 1)
+        Metrics.Synced(_needsFullSync, _queue.Now);
+        _needsFullSync = false;
+        if (!_isSynced || changes != 1)
         {
             _log.Write(_component, $"synced {_heard.Table.Count} service ports");
         }
@@ -115,23 +149,27 @@ internal sealed class KubeProxy : IDisposable
             _log.Write(_component, $"synced {_heard.Changed.Namespace}/{_heard.Changed.Name}: {_heard.Endpoints} endpoints");
         }
 
-        DeleteStaleUdpFlows(udpChanges, UdpChanges.IPv4);
-        DeleteStaleUdpFlows(udpChanges, UdpChanges.IPv6);
+        DeleteStaleUdpFlows(before, udpChanges, UdpChanges.IPv4);
+        DeleteStaleUdpFlows(before, udpChanges, UdpChanges.IPv6);
+        _isSynced = true;
         if (_heard.Next is { } later)
         {
-            ScheduleSync(later.Time);
+            ScheduleFor(later.Time);
         }
     }
 
     /// <summary>After the rules are there: a client's next packet then finds an endpoint that serves.</summary>
-    private void DeleteStaleUdpFlows(UdpChanges changes, UdpChanges family)
+    private void DeleteStaleUdpFlows(ServiceVersion before, UdpChanges changes, UdpChanges family)
     {
-        if ((changes & family) == UdpChanges.None || _node.Conntrack.Count == 0)
+        bool reconciles = _heard.Release.ReconcilesUdpFlows || !_isSynced;
+        if (_node.Conntrack.Count == 0 || (reconciles ? (changes & family) == UdpChanges.None : ReferenceEquals(before, _heard)))
         {
             return;
         }
 
-        int deleted = _node.Conntrack.Delete(_heard.StaleUdpFlows(family == UdpChanges.IPv6).IsStale, _queue.Now);
+        StaleUdpFlows now = _heard.StaleUdpFlows(family == UdpChanges.IPv6);
+        StaleUdpFlows then = before.StaleUdpFlows(family == UdpChanges.IPv6);
+        int deleted = _node.Conntrack.Delete(reconciles ? now.IsStale : (original, reply) => now.HasBecomeStale(then, original, reply), _queue.Now);
         if (deleted > 0)
         {
             _log.Write(_component, $"deleted {deleted} stale UDP flows");

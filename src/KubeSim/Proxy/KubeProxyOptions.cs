@@ -1,8 +1,13 @@
+using KubeSim.Api;
+
 namespace KubeSim.Proxy;
 
 /// <summary>kube-proxy's configuration as far as it decides what the tables hold: the same on every node, so that they can share them.</summary>
 internal sealed record KubeProxyOptions
 {
+    /// <summary>The release that kube-proxy is of.</summary>
+    public KubernetesRelease Release { get; init; } = KubernetesRelease.Default;
+
     /// <summary>The feature gate AllowServiceExternalIPs; off, spec.externalIPs count for nothing.</summary>
     public bool AllowServiceExternalIPs { get; init; } = true;
 

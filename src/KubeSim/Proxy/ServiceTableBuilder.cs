@@ -21,6 +21,9 @@ internal sealed class ServiceTableBuilder
     private NamespacedName _lastChanged;
     private UdpChanges _udpChanges;
 
+    /// <summary>The release that kube-proxy is of.</summary>
+    public KubernetesRelease Release => _options.Release;
+
     public ServiceTableBuilder(KubeProxyOptions options)
     {
         _options = options;

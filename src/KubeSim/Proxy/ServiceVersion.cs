@@ -15,6 +15,9 @@ internal sealed class ServiceVersion(ServiceTableBuilder builder, TimeSpan time)
 
     public ServiceTable Table { get; } = builder.Table;
 
+    /// <summary>The release that kube-proxy is of.</summary>
+    public KubernetesRelease Release { get; } = builder.Release;
+
     /// <summary>When it became so, in virtual time.</summary>
     public TimeSpan Time => time;
 
@@ -33,5 +36,6 @@ internal sealed class ServiceVersion(ServiceTableBuilder builder, TimeSpan time)
     public StaleUdpFlows StaleUdpFlows(bool isIPv6) => _stale[isIPv6 ? 1 : 0] ??= new StaleUdpFlows(
         _udpServices.Values.SelectMany(service => service.Rules),
         EndpointsMap.Of(_udpServices.Values.SelectMany(service => service.Slices), isIPv6),
-        isIPv6);
+        isIPv6,
+        Release.DeletesUdpFlowsOfEmptyServices);
 }

@@ -18,14 +18,14 @@ internal sealed class StaleUdpFlows
     /// <param name="rules">All service ports; those of another family or protocol are left out.</param>
     /// <param name="endpoints">The endpoints of all service ports.</param>
     /// <param name="isIPv6">The family.</param>
-    public StaleUdpFlows(IEnumerable<ServiceRule> rules, IReadOnlyDictionary<ServicePortName, IReadOnlyList<SliceEndpoint>> endpoints, bool isIPv6)
+    /// <param name="withEmpty">Whether flows to a service port that nothing serves are stale too; in 1.32 to 1.36 they stay.</param>
+    public StaleUdpFlows(IEnumerable<ServiceRule> rules, IReadOnlyDictionary<ServicePortName, IReadOnlyList<SliceEndpoint>> endpoints, bool isIPv6, bool withEmpty = false)
     {
         _isIPv6 = isIPv6;
         foreach (ServiceRule rule in rules)
         {
-            // Flows to a service port that nothing serves stay, up to and including 1.36.
             if (rule.Name.Protocol == TransportProtocol.Udp && rule.Name.IsIPv6 == isIPv6
-                && endpoints.TryGetValue(rule.Name, out IReadOnlyList<SliceEndpoint>? all) && Serving(all) is { Count: > 0 } serving)
+                && Serving(endpoints.GetValueOrDefault(rule.Name, [])) is var serving && (withEmpty || serving.Count > 0))
             {
                 Add(rule, serving);
             }
@@ -35,12 +35,29 @@ internal sealed class StaleUdpFlows
     /// <summary>Whether an entry is to be deleted.</summary>
     /// <param name="original">The flow as its client sends it.</param>
     /// <param name="reply">The flow of the answers; they come from whom the flow leads to.</param>
-    public bool IsStale(Flow original, Flow reply)
+    public bool IsStale(Flow original, Flow reply) => ServingFor(original) is { } serving && !serving.Contains(reply.Source);
+
+    /// <summary>
+    /// Whether an entry has become stale since an earlier state, as releases up to 1.31 saw it: they followed what had changed from one sync to the next, and
+    /// never looked for what they had missed. Services that are gone, endpoints that no longer serve, and Services that had none before.
+    /// </summary>
+    /// <source>kubernetes v1.31, pkg/proxy/conntrack/cleanup.go: DeletedUDPEndpoints, NewlyActiveUDPServices, DeletedUDPClusterIPs</source>
+    public bool HasBecomeStale(StaleUdpFlows before, Flow original, Flow reply)
+    {
+        HashSet<IpPort>? now = ServingFor(original);
+        HashSet<IpPort>? then = before.ServingFor(original);
+        return now is null ? then is not null
+            : then is not { Count: > 0 } ? now.Count > 0
+            : then.Contains(reply.Source) && !now.Contains(reply.Source);
+    }
+
+    private HashSet<IpPort>? ServingFor(in Flow original)
     {
         IpPort destination = original.Destination;
         return original.Protocol == TransportProtocol.Udp && destination.Address.IsIPv6 == _isIPv6
             && (_byAddress.TryGetValue(destination, out HashSet<IpPort>? serving) || _byNodePort.TryGetValue(destination.Port, out serving))
-            && !serving.Contains(reply.Source);
+            ? serving
+            : null;
     }
 
     private static HashSet<IpPort> Serving(IReadOnlyList<SliceEndpoint> endpoints)

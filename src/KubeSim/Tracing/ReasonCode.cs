@@ -68,4 +68,10 @@ public enum ReasonCode
 
     /// <summary>The Service has no port of that name or number.</summary>
     ServicePortNotFound,
+
+    /// <summary>The node's table of connections is full: what is new gets no place in it.</summary>
+    ConntrackFull,
+
+    /// <summary>The Pod was picked as the endpoint of its own packet, which cannot come back to it.</summary>
+    HairpinLost,
 }

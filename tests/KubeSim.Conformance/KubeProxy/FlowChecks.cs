@@ -1,4 +1,5 @@
 using KubeSim.Addressing;
+using KubeSim.Api;
 using KubeSim.Conformance.Reading;
 using KubeSim.Dataplane;
 using KubeSim.LoadBalancing;
@@ -24,7 +25,7 @@ internal static class FlowChecks
             flow.Skip("derived", "notes");
             foreach (NftablesLayout layout in proxy.Configuration.Mode == "nftables" ? proxy.Configuration.NftablesLayouts : [NftablesLayout.Kubernetes136])
             {
-                proxy.Node.ProxySettings = proxy.Configuration.Settings with { MasqueradesRemoteHairpins = layout == NftablesLayout.Kubernetes134 };
+                proxy.Node.ProxySettings = proxy.Configuration.Settings with { Release = new KubernetesRelease(layout == NftablesLayout.Kubernetes134 ? 34 : 36) };
                 CheckOne(flow, proxy, findings);
             }
 

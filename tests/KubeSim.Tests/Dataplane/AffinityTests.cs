@@ -1,5 +1,7 @@
+using KubeSim.Addressing;
 using KubeSim.Dataplane;
 using KubeSim.LoadBalancing;
+using KubeSim.Simulation;
 using KubeSim.Tracing;
 
 namespace KubeSim.Tests.Dataplane;
@@ -88,4 +90,43 @@ public sealed class AffinityTests
 
         lab.Trace(client.Sender, Service).Has<Step.AffinityHit>().Should().BeFalse();
     }
+
+    [Test]
+    public void A_limited_list_forgets_who_has_not_come_for_longest()
+    {
+        var records = new AffinityRecords(limit: 3);
+        BackendSet one = BackendSet.Of(new Backend(Lab.At("10.244.1.7:8080")));
+        for (int client = 1; client <= 3; client++) records.Touch(Client(client), one[0].Address, 0, Timeout, TimeSpan.FromSeconds(client));
+        records.Touch(Client(1), one[0].Address, 0, Timeout, TimeSpan.FromSeconds(4));
+
+        records.Touch(Client(4), one[0].Address, 0, Timeout, TimeSpan.FromSeconds(5));
+
+        int[] known = [.. Enumerable.Range(1, 4).Where(client => records.Find(Client(client), one, Timeout, TimeSpan.FromSeconds(6), out _, out _) == 0)];
+        known.Should().Equal(1, 3, 4);
+    }
+
+    [Test]
+    public void Limited_lists_agree_with_lists_kept_plainly()
+    {
+        var random = new DeterministicRandom(5);
+        var records = new AffinityRecords(limit: 4);
+        BackendSet set = BackendSet.Of([.. Enumerable.Range(1, 3).Select(i => new Backend(Lab.At($"10.244.1.{i}:80")))]);
+        List<(int Client, int Seen)>[] plain = [[], [], []];
+        for (int second = 0; second < 3000; second++)
+        {
+            (int client, int place) = (random.NextInt32(12), random.NextInt32(3));
+            foreach (List<(int Client, int Seen)> list in plain) list.RemoveAll(entry => entry.Client == client && second - entry.Seen > 20);
+            plain[place].RemoveAll(entry => entry.Client == client);
+            if (plain[place].Count == 4) plain[place].RemoveAt(0);
+            plain[place].Add((client, second));
+            records.Touch(Client(client), set[place].Address, place, TimeSpan.FromSeconds(20), TimeSpan.FromSeconds(second));
+            for (int asked = 0; asked < 12; asked++)
+            {
+                int expected = Array.FindIndex(plain, list => list.Exists(entry => entry.Client == asked && second - entry.Seen <= 20));
+                records.Find(Client(asked), set, TimeSpan.FromSeconds(20), TimeSpan.FromSeconds(second), out _, out _).Should().Be(expected);
+            }
+        }
+    }
+
+    private static IpAddress Client(int number) => Lab.Ip($"203.0.113.{number}");
 }

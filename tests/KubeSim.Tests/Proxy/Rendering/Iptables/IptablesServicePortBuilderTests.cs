@@ -30,7 +30,7 @@ public sealed class IptablesServicePortBuilderTests
     public void Every_jump_leads_to_a_chain_that_is_there()
     {
         var lab = new Lab();
-        foreach (ServiceRule rule in ServiceDecisionOracleTests.AllRules())
+        foreach (ServiceRule rule in HandMadeRules.AllRules())
         {
             IptablesServicePort port = IptablesServicePortBuilder.Build(new IptablesSettings(lab.Node(1), isIPv6: false), rule, isLargeCluster: false);
             string[] targets = [.. port.Captures.Concat(port.ChainRules).Where(made => made.Target.Kind == IptablesTargetKind.Jump).Select(made => made.Target.Text).Where(chain => chain != IptablesChains.MarkMasq)];

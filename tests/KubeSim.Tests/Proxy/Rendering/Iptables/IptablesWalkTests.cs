@@ -15,11 +15,11 @@ public sealed class IptablesWalkTests
     {
         int translated = 0;
         int refused = 0;
-        foreach (ProxySettings settings in ServiceDecisionOracleTests.AllSettings().Where(settings => settings.Mode == ProxyMode.IPTables))
+        foreach (ProxySettings settings in HandMadeRules.AllSettings().Where(settings => settings.Mode == ProxyMode.IPTables))
         {
             var lab = new Lab(settings: settings with { DetectorInterface = "cni0" });
             NetworkNode node = lab.Node(1);
-            foreach (ServiceRule rule in ServiceDecisionOracleTests.AllRules())
+            foreach (ServiceRule rule in HandMadeRules.AllRules())
             {
                 lab.Install(ServiceTable.Empty.With(rule));
                 foreach (Flow flow in Flows())
@@ -75,8 +75,8 @@ public sealed class IptablesWalkTests
     }
 
     private static IEnumerable<Flow> Flows() =>
-        from source in ServiceDecisionOracleTests.Sources
-        from destination in ServiceDecisionOracleTests.Destinations
+        from source in HandMadeRules.Sources
+        from destination in HandMadeRules.Destinations
         select new Flow(new IpPort(Lab.Ip(source), (ushort)40000), Lab.At(destination), TransportProtocol.Tcp);
 
     private static string Chain(ServiceRule rule, int place) => new IptablesNames(rule.Name).EndpointChain(rule.Cluster.Everybody[place].Address.ToString());
