@@ -15,11 +15,11 @@ public sealed class NftablesWalkTests
     {
         int translated = 0;
         int refused = 0;
-        foreach (ProxySettings settings in ServiceDecisionOracleTests.AllSettings().Where(settings => settings.Mode == ProxyMode.IPTables))
+        foreach (ProxySettings settings in HandMadeRules.AllSettings().Where(settings => settings.Mode == ProxyMode.IPTables))
         {
             var lab = new Lab(settings: settings with { Mode = ProxyMode.Nftables, DetectorInterface = "cni0", OnlyPrimaryNodePortAddress = true, ServiceCidrs = [Cidr.Parse("10.96.0.0/16")] });
             NetworkNode node = lab.Node(1);
-            foreach (ServiceRule rule in ServiceDecisionOracleTests.AllRules())
+            foreach (ServiceRule rule in HandMadeRules.AllRules())
             {
                 lab.Install(ServiceTable.Empty.With(rule));
                 NftablesTable table = TableOf(lab);
@@ -103,8 +103,8 @@ public sealed class NftablesWalkTests
     }
 
     private static IEnumerable<Flow> Flows() =>
-        from source in ServiceDecisionOracleTests.Sources
-        from destination in ServiceDecisionOracleTests.Destinations
+        from source in HandMadeRules.Sources
+        from destination in HandMadeRules.Destinations
         select new Flow(new IpPort(Lab.Ip(source), (ushort)40000), Lab.At(destination), TransportProtocol.Tcp);
 
     private static string Outcome(NftablesWalk walk) =>
