@@ -38,6 +38,9 @@ internal sealed record DnsServerOptions
     /// <summary>When the cluster started: serial numbers are Unix time.</summary>
     public DateTimeOffset Start { get; init; } = DateTimeOffset.UnixEpoch;
 
+    /// <summary>Whether the server has to know the Pods.</summary>
+    public bool WatchesPods => Pods == PodRecordMode.Verified;
+
     public string ClusterDomain
     {
         get

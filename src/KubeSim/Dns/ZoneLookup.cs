@@ -35,7 +35,8 @@ internal sealed class ZoneLookup(ClusterRecords records, DnsServerOptions option
         if (name.IsPod)
         {
             // Labels left of the address are not looked at.
-            return EndpointName.TryReadAddress(name.Service, out IpAddress address) ? Add(items, new(address, 0)) : ZoneFinding.Nothing;
+            return EndpointName.TryReadAddress(name.Service, out IpAddress address) && (options.Pods != PodRecordMode.Verified || HasPod(name, address))
+                ? Add(items, new(address, 0)) : ZoneFinding.Nothing;
         }
 
         service = space.Find(name.Service);
@@ -43,6 +44,10 @@ internal sealed class ZoneLookup(ClusterRecords records, DnsServerOptions option
     }
 
     public bool IsExposed(string name) => Exposed(name) is not null;
+
+    /// <summary>The text of a label is compared with that of the Pod's address.</summary>
+    private bool HasPod(ClusterName name, IpAddress address) =>
+        records.Pods.Has(name.Namespace, name.Service.ToString().Replace('-', address.IsIPv4 ? '.' : ':'));
 
     private static ZoneFinding Add(List<ZoneItem> items, ZoneItem item)
     {
