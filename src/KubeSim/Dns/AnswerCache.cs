@@ -29,16 +29,18 @@ internal sealed class AnswerCache(EventQueue queue, AnswerCacheOptions options, 
 
         DnsResponse response = server.Query(name, type);
         bool isDenial = response.Answer.IsEmpty;
-        if (response.IsTruncated || response.Code is not (DnsResponseCode.NoError or DnsResponseCode.NxDomain or DnsResponseCode.ServFail)
-            || IsDisabled(name, isDenial ? options.DisableDenial : options.DisableSuccess))
+        TimeSpan ttl = TtlOf(response, isDenial ? options.DenialTtl : options.SuccessTtl);
+        if (IsKept(name, response, isDenial ? options.DisableDenial : options.DisableSuccess))
         {
-            return response;
+            (isDenial ? _denials : _answers)[key] = new(response, queue.Now + ttl);
         }
 
-        TimeSpan ttl = TtlOf(response, isDenial ? options.DenialTtl : options.SuccessTtl);
-        (isDenial ? _denials : _answers)[key] = new(response, queue.Now + ttl);
+        // Also what is not kept gets the time that it would have been kept for.
         return response.WithTtl(ttl);
     }
+
+    private static bool IsKept(string name, in DnsResponse response, EquatableArray<string> disabled) =>
+        !response.IsTruncated && response.Code is (DnsResponseCode.NoError or DnsResponseCode.NxDomain or DnsResponseCode.ServFail) && !IsDisabled(name, disabled);
 
     private static bool IsDisabled(string name, EquatableArray<string> zones)
     {

@@ -124,7 +124,7 @@ internal sealed class ClusterZone(ClusterRecords records, DnsServerOptions optio
         }
 
         next = server.Query(target, type);
-        return new(DnsResponseCode.NoError, [alias, .. next.Answer]);
+        return new(DnsResponseCode.NoError, [alias, .. next.Answer]) { IsTruncated = next.IsTruncated };
     }
 
     private DnsResponse ForPorts(string name, ReadOnlySpan<char> zone, ReadOnlySpan<char> labels)

@@ -25,6 +25,9 @@ internal sealed class EndpointsReconciler
         _labels = SliceTemplate.IsHeadless(service) ? labels.With(WellKnownLabels.Headless, "") : labels;
     }
 
+    /// <summary>Whether the controller made an object, and so removes it with its Service.</summary>
+    public static bool IsKept(Endpoints endpoints) => endpoints.Metadata.Labels.ContainsKey(WellKnownLabels.EndpointsManagedBy);
+
     /// <summary>What a selected Pod contributes, or null.</summary>
     public EndpointMember? MemberOf(Pod pod)
     {
