@@ -7,8 +7,7 @@ internal static class ControllerCase
 {
     public static void Run(CaseNode one, string suite, Findings findings)
     {
-        one.Skip("level");
-        var world = new ControllersUnderTest(ControllerConfiguration.Read(one["config"], suite));
+        var world = new ControllersUnderTest(ControllerConfiguration.Read(one["config"], suite, one.Find("level")));
         world.Apply(one["objects"]);
         Step(one["expect"], world, findings);
         foreach (CaseNode update in one.Find("updates")?.Items ?? [])

@@ -13,6 +13,9 @@ internal sealed record ControllerConfiguration
     /// <summary>The only keys that are synced; null for every object.</summary>
     public IReadOnlyList<NamespacedName>? Keys { get; init; }
 
+    /// <summary>Cases of the inner reconciler of mirroring: every slice belongs to the object, whatever its labels.</summary>
+    public bool MirrorsAllSlices { get; init; }
+
     public int MaxEndpointsPerSlice { get; init; }
 
     public int MaxMirroredPerSubset { get; init; }
@@ -26,7 +29,7 @@ internal sealed record ControllerConfiguration
     /// <summary>The recorder of these suites left the trigger time out.</summary>
     public bool IgnoresTriggerTime { get; init; }
 
-    public static ControllerConfiguration Read(CaseNode config, string suite)
+    public static ControllerConfiguration Read(CaseNode config, string suite, CaseNode? level)
     {
         config.Skip("note");
         string[] controllers = config.Has("controllers") ? [.. config.Texts("controllers")] : ["endpointslice"];
@@ -39,6 +42,7 @@ internal sealed record ControllerConfiguration
             EndpointsCapacity = config.Find("endpointsMaxCapacity")?.Int ?? 1000,
             HasTopologyHints = config.Find("topologyHintsEnabled")?.Boolean ?? true,
             HasSameTrafficDistribution = config.Find("preferSameTrafficDistribution")?.Boolean ?? true,
+            MirrorsAllSlices = level?.Text.StartsWith("mirroring-reconciler", StringComparison.Ordinal) == true,
             IgnoresTriggerTime = suite.StartsWith("upstream-reconciler", StringComparison.Ordinal),
         };
     }

@@ -97,6 +97,11 @@ internal sealed class ControllersUnderTest(ControllerConfiguration configuration
             }
         }
 
+        if (configuration.Controllers.Contains("mirroring", StringComparer.Ordinal))
+        {
+            new MirroringSync(this, outcome).Run();
+        }
+
         return outcome;
     }
 
@@ -110,9 +115,9 @@ internal sealed class ControllersUnderTest(ControllerConfiguration configuration
         [.. Pods.Values.Where(pod => pod.Metadata.Namespace == service.Metadata.Namespace && service.Spec.Selector.All(label => pod.Metadata.Labels[label.Key] == label.Value))];
 
     /// <summary>Takes in what a controller of slices decided.</summary>
-    public void Write(SliceChanges changes, SyncOutcome outcome)
+    public void Write(List<EndpointSlice> creates, List<EndpointSlice> updates, List<EndpointSlice> deletes, SyncOutcome outcome)
     {
-        foreach (EndpointSlice slice in changes.Creates)
+        foreach (EndpointSlice slice in creates)
         {
             EndpointSlice named = slice with
             {
@@ -122,17 +127,19 @@ internal sealed class ControllersUnderTest(ControllerConfiguration configuration
             _created.Add(named.Name);
         }
 
-        foreach (EndpointSlice slice in changes.Updates)
+        foreach (EndpointSlice slice in updates)
         {
+            // Objects of cases may lack the namespace, which the controller puts right.
+            Slices.Remove(Slices.Values.First(known => known.Metadata.Name == slice.Metadata.Name).Name);
             Slices[slice.Name] = slice;
         }
 
-        foreach (EndpointSlice slice in changes.Deletes)
+        foreach (EndpointSlice slice in deletes)
         {
             Slices.Remove(slice.Name);
         }
 
-        outcome.Slices = new(outcome.Slices.Creates + changes.Creates.Count, outcome.Slices.Updates + changes.Updates.Count, outcome.Slices.Deletes + changes.Deletes.Count);
+        outcome.Slices = new(outcome.Slices.Creates + creates.Count, outcome.Slices.Updates + updates.Count, outcome.Slices.Deletes + deletes.Count);
     }
 
     private void Sync(Service service, SyncOutcome outcome)
@@ -146,10 +153,12 @@ internal sealed class ControllersUnderTest(ControllerConfiguration configuration
         var reconciler = new EndpointSliceReconciler(service, name => Nodes.GetValueOrDefault(name), configuration.MaxEndpointsPerSlice);
         reconciler.Template.TriggerTime = TriggerTimes.Text(TimesOf(_sliceTimes, service.Name).Next(service, pods));
         SliceChanges changes = reconciler.Reconcile(pods, [.. Slices.Values.Where(slice => IsOf(slice, service))]);
-        Write(changes, outcome);
+        Write(changes.Creates, changes.Updates, changes.Deletes, outcome);
         if (changes.WaitingForNode.Count > 0)
         {
             outcome.HasFailed = true;
+            outcome.Events.AddRange(changes.WaitingForNode.Take(1).Select(pod =>
+                $"Warning FailedToUpdateEndpointSlices Error updating Endpoint Slices for Service {service.Name}: skipping Pod {pod} for Service {service.Name}: Node {Pods[new(service.Metadata.Namespace, pod)].Spec.NodeName} Not Found"));
         }
     }
 

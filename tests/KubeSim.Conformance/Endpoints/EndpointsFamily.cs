@@ -9,6 +9,12 @@ internal sealed class EndpointsFamily : IFamily
 {
     private static readonly Dictionary<string, Action<CaseNode, CaseNode, Findings>> Functions = new(StringComparer.Ordinal)
     {
+        ["deployment-fenceposts"] = RolloutChecks.CheckLimits,
+        ["deployment-proportional-scaling"] = RolloutChecks.CheckScaling,
+        ["deployment-rollout"] = RolloutChecks.CheckTrace,
+        ["pod-readiness-conditions"] = PodChecks.CheckConditions,
+        ["replicaset-scale-down-ranking"] = PodChecks.CheckDeletionOrder,
+        ["trigger-time"] = PodChecks.CheckTriggerTimes,
     };
 
     public string Name => "endpoints";

@@ -53,9 +53,12 @@ internal static class SliceChecks
         slice.Metadata.DeletionTimestamp is null ? "" : "deleted");
 
     private static string Head(CaseNode slice) => string.Join(
-        ' ', slice.Find("name")?.Text ?? slice["generateName"].Text + "*", slice["namespace"].Text, slice["addressType"].Text, SliceTexts.OfPorts(slice["ports"]),
+        ' ', slice.Find("name")?.Text ?? Prefix(slice["generateName"].Text) + "*", slice["namespace"].Text, slice["addressType"].Text, SliceTexts.OfPorts(slice["ports"]),
         "labels", SliceTexts.OfLabels(slice.Find("labels")), "annotations", SliceTexts.OfLabels(slice.Find("annotations")), "owners", SliceTexts.OfOwners(slice.Find("ownerReferences")),
         slice.Find("deletionTimestamp")?.Text is null ? "" : "deleted");
+
+    /// <summary>The recorder's own API server put a dash between the prefix and what it generated.</summary>
+    private static string Prefix(string generated) => generated.EndsWith("--", StringComparison.Ordinal) ? generated[..^1] : generated;
 
     private static LabelSet Annotations(EndpointSlice slice, ControllersUnderTest world) =>
         world.Configuration.IgnoresTriggerTime ? slice.Metadata.Annotations.Without(WellKnownLabels.LastChangeTriggerTime) : slice.Metadata.Annotations;

@@ -38,7 +38,7 @@ internal sealed class EndpointSliceReconciler
     public int Most => _most;
 
     /// <summary>Whether this controller keeps slices for the Service at all.</summary>
-    public static bool IsFor(Service service) => service.Spec.Type != ServiceType.ExternalName && !service.Spec.Selector.IsEmpty;
+    public static bool IsFor(Service service) => service.Spec.Type != ServiceType.ExternalName && !service.Spec.Selector.IsAbsent;
 
     public EquatableArray<EndpointPort> PortsOf(Pod pod) => _ports.Of(pod);
 

@@ -74,27 +74,41 @@ internal sealed class EndpointsReconciler
         return existing with { Metadata = existing.Metadata with { Labels = _labels, Annotations = annotations }, Subsets = subsets };
     }
 
-    /// <summary>One subset for each set of ports, in the order of the first address.</summary>
+    /// <summary>One subset for each set of addresses, with all ports that these have, in the order of the ports.</summary>
     private static EquatableArray<EndpointSubset> Subsets(IReadOnlyList<EndpointMember> members)
     {
-        var groups = new List<(EquatableArray<EndpointPort> Ports, List<EndpointAddress> Ready, List<EndpointAddress> NotReady)>();
+        List<EquatableArray<EndpointPort>> groups = [];
         foreach (EndpointMember member in members)
         {
-            int place = groups.FindIndex(group => TargetPorts.AreSame(group.Ports, member.Ports));
-            if (place < 0)
+            if (!groups.Exists(group => group == member.Ports))
             {
-                place = groups.Count;
-                groups.Add((member.Ports, [], []));
+                groups.Add(member.Ports);
             }
-
-            (member.IsReady ? groups[place].Ready : groups[place].NotReady).Add(member.Address);
         }
 
-        return groups.Select(group => new EndpointSubset
+        var subsets = new List<EndpointSubset>();
+        foreach (IGrouping<string, EndpointPort?> ports in PortsOf(groups).GroupBy(port => OwnersOf(port, groups), StringComparer.Ordinal))
         {
-            Addresses = new([.. group.Ready]),
-            NotReadyAddresses = new([.. group.NotReady]),
-            Ports = group.Ports,
-        }).ToEquatableArray();
+            EndpointPort? one = ports.First();
+            EndpointMember[] owners = [.. members.Where(member => Has(member.Ports, one))];
+            subsets.Add(new EndpointSubset
+            {
+                Addresses = owners.Where(owner => owner.IsReady).Select(owner => owner.Address).ToEquatableArray(),
+                NotReadyAddresses = owners.Where(owner => !owner.IsReady).Select(owner => owner.Address).ToEquatableArray(),
+                Ports = ports.OfType<EndpointPort>().Where(port => port.Port > 0).ToEquatableArray(), // only unchecked objects have such without number
+            });
+        }
+
+        return subsets.ToEquatableArray();
     }
+
+    /// <summary>Every port once; null stands for having none.</summary>
+    private static IEnumerable<EndpointPort?> PortsOf(List<EquatableArray<EndpointPort>> groups) =>
+        groups.SelectMany(group => group.IsEmpty ? [null] : group.Select(port => (EndpointPort?)port)).Distinct();
+
+    /// <summary>Which of the groups have a port.</summary>
+    private static string OwnersOf(EndpointPort? port, List<EquatableArray<EndpointPort>> groups) =>
+        string.Concat(groups.Select(group => Has(group, port) ? '1' : '0'));
+
+    private static bool Has(EquatableArray<EndpointPort> ports, EndpointPort? port) => port is null ? ports.IsEmpty : ports.AsSpan().Contains(port);
 }
