@@ -24,14 +24,17 @@ internal sealed record ControllerConfiguration
 
     public bool HasTopologyHints { get; init; }
 
-    public bool HasSameTrafficDistribution { get; init; }
-
     /// <summary>The recorder of these suites left the trigger time out.</summary>
     public bool IgnoresTriggerTime { get; init; }
 
     public static ControllerConfiguration Read(CaseNode config, string suite, CaseNode? level)
     {
         config.Skip("note");
+        if (config.Find("preferSameTrafficDistribution")?.Boolean == false)
+        {
+            throw config["preferSameTrafficDistribution"].Wrong("is a feature gate that is locked on since Kubernetes 1.35");
+        }
+
         string[] controllers = config.Has("controllers") ? [.. config.Texts("controllers")] : ["endpointslice"];
         return new()
         {
@@ -41,7 +44,6 @@ internal sealed record ControllerConfiguration
             MaxMirroredPerSubset = config.Find("mirroringMaxEndpointsPerSubset")?.Int ?? 1000,
             EndpointsCapacity = config.Find("endpointsMaxCapacity")?.Int ?? 1000,
             HasTopologyHints = config.Find("topologyHintsEnabled")?.Boolean ?? true,
-            HasSameTrafficDistribution = config.Find("preferSameTrafficDistribution")?.Boolean ?? true,
             MirrorsAllSlices = level?.Text.StartsWith("mirroring-reconciler", StringComparison.Ordinal) == true,
             IgnoresTriggerTime = suite.StartsWith("upstream-reconciler", StringComparison.Ordinal),
         };

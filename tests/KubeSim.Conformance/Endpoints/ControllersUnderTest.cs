@@ -14,6 +14,7 @@ internal sealed class ControllersUnderTest(ControllerConfiguration configuration
     private readonly Dictionary<NamespacedName, TriggerTimes> _sliceTimes = [];
     private readonly HashSet<NamespacedName> _created = [];
     private readonly Dictionary<NamespacedName, TriggerTimes> _endpointsTimes = [];
+    private readonly HashSet<NamespacedName> _hinted = [];
     private int _names;
 
     public ControllerConfiguration Configuration => configuration;
@@ -55,6 +56,17 @@ internal sealed class ControllersUnderTest(ControllerConfiguration configuration
                 case var other:
                     throw one.Wrong($"is a {other.Kind}, which no controller of endpoints watches");
             }
+        }
+    }
+
+    /// <summary>Gives slices that lack it the namespace of the Endpoints that they belong to.</summary>
+    public void PlaceMirrored(Api.Endpoints endpoints)
+    {
+        foreach (EndpointSlice slice in Slices.Values.Where(slice => slice.Metadata.Namespace.Length == 0).ToArray())
+        {
+            Slices.Remove(slice.Name);
+            EndpointSlice placed = slice with { Metadata = slice.Metadata with { Namespace = endpoints.Metadata.Namespace } };
+            Slices.Add(placed.Name, placed);
         }
     }
 
@@ -129,8 +141,6 @@ internal sealed class ControllersUnderTest(ControllerConfiguration configuration
 
         foreach (EndpointSlice slice in updates)
         {
-            // Objects of cases may lack the namespace, which the controller puts right.
-            Slices.Remove(Slices.Values.First(known => known.Metadata.Name == slice.Metadata.Name).Name);
             Slices[slice.Name] = slice;
         }
 
@@ -150,10 +160,15 @@ internal sealed class ControllersUnderTest(ControllerConfiguration configuration
         }
 
         List<Pod> pods = PodsOf(service);
-        var reconciler = new EndpointSliceReconciler(service, name => Nodes.GetValueOrDefault(name), configuration.MaxEndpointsPerSlice);
+        var reconciler = new EndpointSliceReconciler(service, name => Nodes.GetValueOrDefault(name), configuration.MaxEndpointsPerSlice, configuration.HasTopologyHints ? () => ZoneShares.Of(Nodes.Values) : null)
+        {
+            TopologyHintsWereGiven = _hinted.Contains(service.Name),
+        };
         reconciler.Template.TriggerTime = TriggerTimes.Text(TimesOf(_sliceTimes, service.Name).Next(service, pods));
         SliceChanges changes = reconciler.Reconcile(pods, [.. Slices.Values.Where(slice => IsOf(slice, service))]);
         Write(changes.Creates, changes.Updates, changes.Deletes, outcome);
+        outcome.Events.AddRange(changes.Events);
+        _ = reconciler.TopologyHintsWereGiven ? _hinted.Add(service.Name) : _hinted.Remove(service.Name);
         if (changes.WaitingForNode.Count > 0)
         {
             outcome.HasFailed = true;

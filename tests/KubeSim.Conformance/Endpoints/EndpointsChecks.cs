@@ -39,7 +39,7 @@ internal static class EndpointsChecks
 
     private static string Text(CaseNode one, bool isCounted) => string.Join(
         ' ', Environment.NewLine, new NamespacedName(one["namespace"].Text, one["name"].Text), SliceTexts.OfLabels(one["labels"]), SliceTexts.OfLabels(one["annotations"]),
-        SliceTexts.Set(one[isCounted ? "subsetCounts" : "subsets"].Items.Select(subset => isCounted ? Counts(subset["addresses"].Int, subset["notReadyAddresses"].Int, Ports(subset))
+        SliceTexts.Set(one[isCounted ? "subsetCounts" : "subsets"].Items.Select(subset => isCounted ? Counts(subset["ready"].Int, subset["notReady"].Int, Ports(subset))
             : $"{Addresses(subset.Find("addresses"))} {Addresses(subset.Find("notReadyAddresses"))} {Ports(subset)}")));
 
     private static string Ports(CaseNode subset) => subset.Find("ports") is { IsNull: false } ports ? SliceTexts.OfPorts(ports) : "[]";

@@ -12,8 +12,11 @@ internal sealed class EndpointsFamily : IFamily
         ["deployment-fenceposts"] = RolloutChecks.CheckLimits,
         ["deployment-proportional-scaling"] = RolloutChecks.CheckScaling,
         ["deployment-rollout"] = RolloutChecks.CheckTrace,
+        ["hints-add"] = HintChecks.CheckTopology,
+        ["hints-giving-receiving"] = HintChecks.CheckExchange,
         ["pod-readiness-conditions"] = PodChecks.CheckConditions,
         ["replicaset-scale-down-ranking"] = PodChecks.CheckDeletionOrder,
+        ["traffic-distribution-functions"] = HintChecks.CheckTrafficDistribution,
         ["trigger-time"] = PodChecks.CheckTriggerTimes,
     };
 

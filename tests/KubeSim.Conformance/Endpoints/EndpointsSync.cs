@@ -9,7 +9,7 @@ internal sealed class EndpointsSync(ControllersUnderTest world, SyncOutcome outc
 {
     public void Run()
     {
-        foreach (NamespacedName name in world.Configuration.Keys ?? [.. world.Services.Keys.Union(world.Endpoints.Keys).Order()])
+        foreach (NamespacedName name in world.Configuration.Keys ?? [.. world.Services.Keys])
         {
             Api.Endpoints? existing = world.Endpoints.GetValueOrDefault(name);
             if (!world.Services.TryGetValue(name, out Service? service))
@@ -25,7 +25,7 @@ internal sealed class EndpointsSync(ControllersUnderTest world, SyncOutcome outc
 
     private void Remove(Api.Endpoints? left)
     {
-        if (left is not null && EndpointsReconciler.IsKept(left))
+        if (left is not null)
         {
             world.Endpoints.Remove(left.Name);
             outcome.Endpoints = outcome.Endpoints with { Deletes = outcome.Endpoints.Deletes + 1 };

@@ -17,6 +17,11 @@ internal sealed class MirroringSync(ControllersUnderTest world, SyncOutcome outc
     private void Sync(NamespacedName name)
     {
         Api.Endpoints? endpoints = world.Endpoints.GetValueOrDefault(name);
+        if (world.Configuration.MirrorsAllSlices && endpoints is not null)
+        {
+            world.PlaceMirrored(endpoints);
+        }
+
         EndpointSlice[] existing = [.. world.Slices.Values.Where(slice => world.Configuration.MirrorsAllSlices || IsOf(slice, name))];
         if (endpoints is null || !(world.Configuration.MirrorsAllSlices || MirroringReconciler.IsFor(endpoints, world.Services.GetValueOrDefault(name))))
         {

@@ -58,7 +58,8 @@ internal static class SliceGroupChecks
         CheckHints(group, endpoints, findings);
     }
 
-    private static void CheckHints(CaseNode group, Endpoint[] endpoints, Findings findings)
+    /// <summary>How hints are distributed over zones.</summary>
+    public static void CheckHints(CaseNode group, Endpoint[] endpoints, Findings findings)
     {
         if (group.Find("hintsByZone") is { } byZone)
         {

@@ -14,6 +14,7 @@ internal static class MirroringReconciler
     /// <summary><c>--mirroring-max-endpoints-per-subset</c>.</summary>
     public const int DefaultMost = 1000;
 
+    private const string MappedPrefix = "::ffff:";
     private const string SkipLabel = "endpointslice.kubernetes.io/skip-mirror";
     private const string LeaderAnnotation = "control-plane.alpha.kubernetes.io/leader";
 
@@ -64,7 +65,7 @@ internal static class MirroringReconciler
             int room = most;
             foreach ((EndpointAddress address, bool isReady) in subset.Addresses.Select(one => (one, true)).Concat(subset.NotReadyAddresses.Select(one => (one, false))))
             {
-                if (FamilyOf(address.IP) is not { } family)
+                if (Canonical(address.IP) is not { } ip)
                 {
                     invalid++;
                 }
@@ -75,12 +76,13 @@ internal static class MirroringReconciler
                 else
                 {
                     room--;
+                    string family = ip.Contains(':', StringComparison.Ordinal) ? IPFamily.IPv6 : IPFamily.IPv4;
                     if (!byFamily.TryGetValue(family, out List<Endpoint>? list))
                     {
                         byFamily.Add(family, list = []);
                     }
 
-                    list.Add(EndpointOf(address, isReady));
+                    list.Add(EndpointOf(address, ip, isReady));
                 }
             }
 
@@ -120,14 +122,20 @@ internal static class MirroringReconciler
         }
     }
 
-    /// <summary>An IPv4 address in the clothes of IPv6 is one of IPv4.</summary>
-    private static string? FamilyOf(string text) =>
-        !IpAddress.TryParse(text, out IpAddress address) ? text.StartsWith("::ffff:", StringComparison.OrdinalIgnoreCase) && IpAddress.TryParse(text["::ffff:".Length..], out _) ? IPFamily.IPv4 : null
-        : address.IsIPv4 || address.Value >> 32 == 0xFFFF ? IPFamily.IPv4 : IPFamily.IPv6;
-
-    private static Endpoint EndpointOf(EndpointAddress address, bool isReady) => new()
+    /// <summary>The address as it is usually printed; null for none. Leading zeros are forgiven, and an IPv4 address in the clothes of IPv6 is one of IPv4.</summary>
+    private static string? Canonical(string text)
     {
-        Addresses = [address.IP],
+        string plain = text.Contains('.', StringComparison.Ordinal) && !text.Contains(':', StringComparison.Ordinal)
+            ? string.Join('.', text.Split('.').Select(part => part.TrimStart('0') is { Length: > 0 } digits ? digits : part.Length > 0 ? "0" : ""))
+            : text.StartsWith(MappedPrefix, StringComparison.OrdinalIgnoreCase) && text.Contains('.', StringComparison.Ordinal) ? text[MappedPrefix.Length..] : text;
+        return !IpAddress.TryParse(plain, out IpAddress address) ? null
+            : address.IsIPv6 && address.Value >> 32 == 0xFFFF ? IpAddress.FromIPv4((uint)(address.Value & uint.MaxValue)).ToString(null, CultureInfo.InvariantCulture)
+            : address.ToString(null, CultureInfo.InvariantCulture);
+    }
+
+    private static Endpoint EndpointOf(EndpointAddress address, string ip, bool isReady) => new()
+    {
+        Addresses = [ip],
         Conditions = new EndpointConditions { Ready = isReady },
         Hostname = string.IsNullOrEmpty(address.Hostname) ? null : address.Hostname,
         NodeName = address.NodeName,

@@ -64,7 +64,7 @@ internal sealed class EndpointsReconciler
         EquatableArray<EndpointSubset> subsets = EndpointsCapacity.Truncate(Subsets(members), Capacity, out bool isTruncated);
         LabelSet before = existing?.Metadata.Annotations ?? default;
         LabelSet annotations = isTruncated ? before.With(WellKnownLabels.OverCapacity, "truncated") : before.Without(WellKnownLabels.OverCapacity);
-        if (existing is not null && existing.Subsets == subsets && existing.Metadata.Labels == _labels && annotations == before)
+        if (existing is not null && existing.Subsets == subsets && existing.Metadata.Labels.Without(WellKnownLabels.Headless) == _labels.Without(WellKnownLabels.Headless) && annotations == before)
         {
             return null;
         }
