@@ -1,5 +1,3 @@
-using KubeSim.Addressing;
-
 namespace KubeSim.Dns;
 
 /// <summary>A question with what its packet says beside it.</summary>

@@ -70,7 +70,11 @@ internal sealed class DnsServer : INameServer, IDisposable
 
     /// <summary>The serial number of the zone.</summary>
     /// <value>Unix time in seconds.</value>
-    public long Serial => _zone.Serial;
+    public long Serial
+    {
+        get => _zone.Serial;
+        set => _zone.Serial = value;
+    }
 
     private long Now => _options.Start.ToUnixTimeSeconds() + (_queue.Now.Ticks / TimeSpan.TicksPerSecond);
 
@@ -110,7 +114,13 @@ internal sealed class DnsServer : INameServer, IDisposable
             return new(DnsResponseCode.Refused);
         }
 
-        return MessageSize.Fit(question, Query(question.Name, question.Type));
+        if (question.Type is ZoneTransfer.Whole or ZoneTransfer.Changes)
+        {
+            return question.IsTcp && _options.Transfer && IsServed(question.Name) ? _zone.Transfer(question) : new(DnsResponseCode.Refused);
+        }
+
+        DnsResponse? found = _options.SearchesForPods ? new SearchOnServer(Records.Pods, _options.ClusterDomain, this).Query(question) : null;
+        return MessageSize.Fit(question, found ?? Query(question.Name, question.Type));
     }
 
     public void Dispose()
@@ -139,6 +149,19 @@ internal sealed class DnsServer : INameServer, IDisposable
 
         DnsResponse response = _zone.Query(name, name.AsSpan(name.Length - zone.Length), type);
         return response.Code is DnsResponseCode.NxDomain or DnsResponseCode.ServFail && FallsThrough(name) ? _upstream.Query(name, type) : response;
+    }
+
+    private bool IsServed(string zone)
+    {
+        foreach (string served in _options.Zones)
+        {
+            if (zone.Equals(served, StringComparison.OrdinalIgnoreCase))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private bool FallsThrough(string name)

@@ -83,6 +83,11 @@ internal sealed class ZoneLookup(ClusterRecords records, DnsServerOptions option
                 ? ZoneFinding.Alias : ZoneFinding.Nothing;
         }
 
+        if (name.Kind == ClusterNameKind.TopologyZone)
+        {
+            return FindInZone(name, records, wantsPorts, items);
+        }
+
         if (records.IsHeadless || name.Kind == ClusterNameKind.Endpoint)
         {
             AddEndpoints(name, records, wantsPorts, items);
@@ -93,6 +98,23 @@ internal sealed class ZoneLookup(ClusterRecords records, DnsServerOptions option
         }
 
         return items.Count == 0 ? ZoneFinding.Nothing : ZoneFinding.Addresses;
+    }
+
+    /// <summary>The endpoints of one zone of a headless Service, or of all zones where that one has none and others will do.</summary>
+    private ZoneFinding FindInZone(ClusterName name, ServiceRecords records, bool wantsPorts, List<ZoneItem> items)
+    {
+        if (!options.ZonalNames || !records.IsHeadless)
+        {
+            return ZoneFinding.Nothing;
+        }
+
+        AddEndpoints(name, records, wantsPorts, items);
+        if (items.Count == 0 && !name.IsPinned)
+        {
+            AddEndpoints(name with { TopologyZone = default }, records, wantsPorts, items);
+        }
+
+        return items.Count > 0 ? ZoneFinding.Addresses : HasPublishedEndpoint(records) ? ZoneFinding.Vacant : ZoneFinding.Nothing;
     }
 
     private static void AddClusterIPs(ClusterName name, ServiceRecords records, Service service, bool wantsPorts, List<ZoneItem> items)
@@ -136,7 +158,7 @@ internal sealed class ZoneLookup(ClusterRecords records, DnsServerOptions option
         {
             foreach (Endpoint endpoint in slice.Endpoints)
             {
-                if (!ServiceRecords.IsPublished(endpoint))
+                if (!ServiceRecords.IsPublished(endpoint) || !(name.TopologyZone.IsEmpty || name.TopologyZone.Equals(endpoint.Zone, StringComparison.OrdinalIgnoreCase)))
                 {
                     continue;
                 }

@@ -20,6 +20,9 @@ internal static class DnsConfiguration
         IgnoreEmptyService = config.Find("ignoreEmptyService")?.Boolean == true,
         EndpointPodNames = config.Find("endpointPodNames")?.Boolean == true,
         NoEndpoints = config.Find("noendpoints")?.Boolean == true,
+        ZonalNames = config.Find("zonal")?.Boolean == true,
+        Transfer = config.Find("transfer")?.Boolean == true,
+        SearchesForPods = config.Find("autopath")?.Boolean == true,
         Fallthrough = config.Find("fallthrough") is { Items.Count: 0 } ? [""] : Names(config, "fallthrough"),
         LocalAddresses = config.Texts("localIPs").Select(IpAddress.Parse).ToEquatableArray(),
     };

@@ -10,6 +10,8 @@ internal static class DnsTexts
 {
     private static readonly Dictionary<string, DnsRecordType> OtherTypes = new(StringComparer.Ordinal)
     {
+        ["AXFR"] = ZoneTransfer.Whole,
+        ["IXFR"] = ZoneTransfer.Changes,
         ["HINFO"] = (DnsRecordType)13,
         ["RP"] = (DnsRecordType)17,
         ["NAPTR"] = (DnsRecordType)35,

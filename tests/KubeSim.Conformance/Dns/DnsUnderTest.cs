@@ -51,6 +51,7 @@ internal sealed class DnsUnderTest
             world.MakeSlices();
         }
 
+        world.Server.Serial = node["config"].Find("serial")?.Number ?? world.Server.Serial;
         world.Server.IsSynced = node["config"].Find("synced")?.Boolean ?? true;
         return world;
     }

@@ -117,6 +117,9 @@ internal sealed class ControllersUnderTest(ControllerConfiguration configuration
         return outcome;
     }
 
+    /// <summary>The Services that there are, and those that there were at an earlier sync.</summary>
+    public IEnumerable<NamespacedName> KnownServices => Services.Keys.Union(_endpointsTimes.Keys).Order();
+
     /// <summary>What the controller of Endpoints remembers of a Service's changes.</summary>
     public TriggerTimes EndpointsTimesOf(NamespacedName name) => TimesOf(_endpointsTimes, name);
 

@@ -9,7 +9,7 @@ internal sealed class EndpointsSync(ControllersUnderTest world, SyncOutcome outc
 {
     public void Run()
     {
-        foreach (NamespacedName name in world.Configuration.Keys ?? [.. world.Services.Keys])
+        foreach (NamespacedName name in world.Configuration.Keys ?? [.. world.KnownServices])
         {
             Api.Endpoints? existing = world.Endpoints.GetValueOrDefault(name);
             if (!world.Services.TryGetValue(name, out Service? service))

@@ -54,7 +54,8 @@ internal static class HintChecks
 
     private static List<EndpointSlice> Read(CaseNode list) => [.. list.Items.Select((slice, i) => new EndpointSlice
     {
-        Metadata = new() { Name = Entry("slice", i) },
+        Metadata = new() { Name = slice.Find("name")?.Text ?? Entry("slice", i) },
+        AddressType = slice.Find("addressType")?.Text ?? "",
         Endpoints = [.. slice["endpoints"].Items.Select(Endpoint)],
     })];
 

@@ -54,7 +54,7 @@ internal sealed class TopologyHints(List<EndpointSlice> creates, List<EndpointSl
         Move(slice => slice.Endpoints.Any(endpoint => endpoint.Hints is not null), static slice => slice with { Endpoints = slice.Endpoints.Select(endpoint => With(endpoint, null)).ToEquatableArray() });
     }
 
-    private static bool IsReady(Endpoint endpoint) => endpoint.Conditions.Ready != false;
+    private static bool IsReady(Endpoint endpoint) => endpoint.Conditions.Ready == true;
 
     private static Endpoint With(Endpoint endpoint, string? zone)
     {

@@ -48,7 +48,7 @@ internal sealed class EndpointsReconciler
             {
                 IP = address,
                 Hostname = PodEndpoint.HostnameOf(_service, pod),
-                NodeName = string.IsNullOrEmpty(pod.Spec.NodeName) ? null : pod.Spec.NodeName,
+                NodeName = pod.Spec.NodeName ?? "",
                 TargetRef = PodEndpoint.ReferenceTo(pod),
             },
             ports,
