@@ -1,6 +1,5 @@
 using KubeSim.Addressing;
 using KubeSim.Collections;
-using KubeSim.Conformance.KubeProxy;
 using KubeSim.Conformance.Reading;
 using KubeSim.Dns;
 

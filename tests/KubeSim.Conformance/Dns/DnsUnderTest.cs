@@ -1,7 +1,5 @@
-using KubeSim.Addressing;
 using KubeSim.Api;
 using KubeSim.ApiServer;
-using KubeSim.Collections;
 using KubeSim.Conformance.Reading;
 using KubeSim.Controllers.EndpointSlices;
 using KubeSim.Dns;

@@ -1,6 +1,6 @@
 using KubeSim.Addressing;
+using KubeSim.Api;
 using KubeSim.Dns;
-using KubeSim.Simulation;
 
 namespace KubeSim.Tests.Dns;
 
@@ -16,7 +16,7 @@ public sealed class AnswerCacheTests
         AnswerCache cache = Cache(world, new());
         cache.Query(Web, DnsRecordType.A).Answer[0].Ttl.Should().Be(TimeSpan.FromSeconds(30));
 
-        world.Api.Delete<Api.Service>("default/web");
+        world.Api.Delete<Service>("default/web");
         world.Queue.AdvanceTo(TimeSpan.FromSeconds(29));
         cache.Query(Web, DnsRecordType.A).Answer[0].Ttl.Should().Be(TimeSpan.FromSeconds(1));
 
@@ -47,7 +47,7 @@ public sealed class AnswerCacheTests
         cache.Query(Web, DnsRecordType.A);
         cache.Query("other.default.svc.cluster.local", DnsRecordType.A);
 
-        world.Api.Delete<Api.Service>("default/web");
+        world.Api.Delete<Service>("default/web");
 
         cache.Query(Web, DnsRecordType.A).Code.Should().Be(DnsResponseCode.NxDomain);
         cache.Hits.Should().Be(0);

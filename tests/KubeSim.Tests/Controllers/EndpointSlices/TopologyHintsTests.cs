@@ -73,9 +73,19 @@ public sealed class TopologyHintsTests
         }).ToEquatableArray(),
     };
 
-    private static Node Node(string name, string zone, string cpu, bool isReady = true, string label = "x") => (Node)ObjectMapping.Read(YamlDocuments.Read(
-        $$"""
-        {"apiVersion": "v1", "kind": "Node", "metadata": {"name": "{{name}}", "labels": {"topology.kubernetes.io/zone": "{{zone}}", "{{label}}": ""}},
-         "status": {"allocatable": {"cpu": "{{cpu}}"}, "conditions": [{"type": "Ready", "status": "{{(isReady ? "True" : "False")}}"}]}}
-        """, null).Single());
+    private static Node Node(string name, string zone, string cpu, bool isReady = true, string label = "x")
+    {
+        string text =
+            $$"""
+            apiVersion: v1
+            kind: Node
+            metadata:
+              name: {{name}}
+              labels: {topology.kubernetes.io/zone: {{zone}}, {{label}}: ""}
+            status:
+              allocatable: {cpu: "{{cpu}}"}
+              conditions: [{type: Ready, status: "{{isReady}}"}]
+            """;
+        return (Node)ObjectMapping.Read(YamlDocuments.Read(text, null).Single(), []);
+    }
 }
