@@ -95,7 +95,7 @@ internal sealed class EndpointsReconciler
             {
                 Addresses = owners.Where(owner => owner.IsReady).Select(owner => owner.Address).ToEquatableArray(),
                 NotReadyAddresses = owners.Where(owner => !owner.IsReady).Select(owner => owner.Address).ToEquatableArray(),
-                Ports = ports.OfType<EndpointPort>().Where(port => port.Port > 0).ToEquatableArray(), // only unchecked objects have such without number
+                Ports = ports.OfType<EndpointPort>().Where(port => port.Port > 0).Select(WithoutEmptyName).ToEquatableArray(), // only unchecked objects have such without number
             });
         }
 
@@ -105,6 +105,9 @@ internal sealed class EndpointsReconciler
     /// <summary>Every port once; null stands for having none.</summary>
     private static IEnumerable<EndpointPort?> PortsOf(List<EquatableArray<EndpointPort>> groups) =>
         groups.SelectMany(group => group.IsEmpty ? [null] : group.Select(port => (EndpointPort?)port)).Distinct();
+
+    /// <summary>Unlike a slice, the object leaves an empty name out.</summary>
+    private static EndpointPort WithoutEmptyName(EndpointPort port) => port.Name is "" ? port with { Name = null } : port;
 
     /// <summary>Which of the groups have a port.</summary>
     private static string OwnersOf(EndpointPort? port, List<EquatableArray<EndpointPort>> groups) =>
