@@ -2,6 +2,7 @@ using KubeSim.ApiServer;
 using KubeSim.CloudProvider;
 using KubeSim.Collections;
 using KubeSim.Controllers.Deployments;
+using KubeSim.Controllers.EndpointSliceMirroring;
 using KubeSim.Controllers.EndpointSlices;
 using KubeSim.Controllers.EndpointsObjects;
 using KubeSim.Controllers.GarbageCollection;
@@ -40,6 +41,7 @@ internal sealed class ControlPlane : IDisposable
         Own(new EndpointSliceController(Server, selected, queue, log, delays.ServerToController));
         Own(new EndpointsController(Server, selected, queue, log, delays.ServerToController));
         selected.Start();
+        Own(new EndpointSliceMirroringController(Server, queue, log, delays.ServerToController));
         Own(new GarbageCollector(Server, queue, log, delays.ServerToController));
         Own(new NodeTaintController(Server, queue, clock, log, delays.ServerToController));
         Own(new NamespaceController(Server, queue, clock, log, delays.ServerToController));

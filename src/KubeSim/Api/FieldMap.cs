@@ -135,6 +135,11 @@ internal sealed class FieldMap
             throw Wrong(found, "a map of strings", name);
         }
 
+        if (found.Fields.IsEmpty)
+        {
+            return LabelSet.PresentAndEmpty;
+        }
+
         var labels = new SortedDictionary<string, string>(StringComparer.Ordinal);
         foreach (JsonField field in found.Fields)
         {

@@ -19,6 +19,9 @@ public readonly record struct LabelSet : IReadOnlyCollection<Label>
     /// <summary>Whether there is none.</summary>
     public bool IsEmpty => _sorted.IsEmpty;
 
+    /// <summary>Whether it is not there at all, as opposed to <c>{}</c>. Equality does not tell the two apart; a selector of a Service does, before it is stored.</summary>
+    internal bool IsAbsent => _sorted.IsDefault;
+
     /// <summary>The value of a key, or null.</summary>
     public string? this[string key] => IndexOf(key) is >= 0 and var index ? _sorted[index].Value : null;
 
@@ -105,6 +108,9 @@ public readonly record struct LabelSet : IReadOnlyCollection<Label>
     IEnumerator<Label> IEnumerable<Label>.GetEnumerator() => ((IEnumerable<Label>)_sorted).GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => ((IEnumerable)_sorted).GetEnumerator();
+
+    /// <summary>The set <c>{}</c>.</summary>
+    internal static LabelSet PresentAndEmpty { get; } = new(EquatableArray<Label>.PresentAndEmpty);
 
     internal static LabelSet Of(SortedDictionary<string, string> sorted) =>
         sorted.Count == 0 ? default : new(sorted.Select(pair => new Label(pair.Key, pair.Value)).ToEquatableArray());

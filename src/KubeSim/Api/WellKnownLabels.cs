@@ -16,6 +16,9 @@ internal static class WellKnownLabels
     /// <summary>The value of <see cref="SliceManagedBy"/> on slices made from a selector.</summary>
     public const string EndpointSliceController = "endpointslice-controller.k8s.io";
 
+    /// <summary>The value for slices that mirror an Endpoints object.</summary>
+    public const string EndpointSliceMirroringController = "endpointslicemirroring-controller.k8s.io";
+
     /// <summary>On an Endpoints object: who keeps it.</summary>
     public const string EndpointsManagedBy = "endpoints.kubernetes.io/managed-by";
 

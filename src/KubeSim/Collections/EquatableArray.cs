@@ -26,6 +26,12 @@ public readonly struct EquatableArray<T> : IEquatable<EquatableArray<T>>, IReadO
     /// <summary>Whether there is no element.</summary>
     public bool IsEmpty => Length == 0;
 
+    /// <summary>Whether it is the default value, which equals every other empty list.</summary>
+    internal bool IsDefault => _items is null;
+
+    /// <summary>An empty list that is not the default value.</summary>
+    internal static EquatableArray<T> PresentAndEmpty { get; } = new((T[])[]);
+
     /// <inheritdoc/>
     int IReadOnlyCollection<T>.Count => Length;
 

@@ -24,6 +24,12 @@ internal readonly ref struct ClusterName
     /// <summary>Without its underscore.</summary>
     public ReadOnlySpan<char> Protocol { get; init; }
 
+    /// <summary>The zone whose endpoints are asked for.</summary>
+    public ReadOnlySpan<char> TopologyZone { get; init; }
+
+    /// <summary>Whether endpoints of other zones will not do.</summary>
+    public bool IsPinned { get; init; }
+
     /// <param name="labels">The labels left of the zone; empty for the zone itself.</param>
     public static ClusterName Parse(ReadOnlySpan<char> labels)
     {
@@ -61,6 +67,14 @@ internal readonly ref struct ClusterName
         if (labels.IsEmpty)
         {
             return name with { Kind = ClusterNameKind.Endpoint, Endpoint = last };
+        }
+
+        if (last.Equals("_zone", StringComparison.OrdinalIgnoreCase) && labels.Count('.') == 1)
+        {
+            ReadOnlySpan<char> mode = TakeLast(ref labels);
+            bool isPinned = mode.Equals("pin", StringComparison.OrdinalIgnoreCase);
+            return isPinned || mode.Equals("prefer", StringComparison.OrdinalIgnoreCase)
+                ? name with { Kind = ClusterNameKind.TopologyZone, TopologyZone = labels, IsPinned = isPinned } : new(ClusterNameKind.Invalid);
         }
 
         name = name with { Kind = ClusterNameKind.Port, Protocol = WithoutUnderscore(last), Port = WithoutUnderscore(TakeLast(ref labels)) };

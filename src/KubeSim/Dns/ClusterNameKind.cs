@@ -18,6 +18,9 @@ internal enum ClusterNameKind
     /// <summary><c>H.S.N.svc</c></summary>
     Endpoint,
 
+    /// <summary><c>zone.pin._zone.S.N.svc</c> or <c>zone.prefer._zone.S.N.svc</c></summary>
+    TopologyZone,
+
     /// <summary><c>_port._protocol.S.N.svc</c></summary>
     Port,
 }

@@ -17,6 +17,9 @@ internal sealed class ClusterRecords
     /// <summary>How many changes there were that DNS can see: readiness, addresses, names and ports, not labels or what is not ready.</summary>
     public long VisibleChanges { get; private set; }
 
+    /// <summary>The Pods, where the server watches them.</summary>
+    public PodRecords Pods { get; } = new();
+
     /// <summary>The namespaces known, in ascending order.</summary>
     public IReadOnlyList<NamespaceRecords> Namespaces => [.. _namespaces.Values.OrderBy(space => space.Name, StringComparer.Ordinal)];
 

@@ -42,6 +42,14 @@ internal sealed class ClusterZone(ClusterRecords records, DnsServerOptions optio
         };
     }
 
+    /// <summary>The whole zone; for a secondary server that is up to date only its beginning.</summary>
+    public DnsResponse Transfer(in DnsQuestion question)
+    {
+        DnsRecord soa = Soa(question.Name)[0];
+        return new(DnsResponseCode.NoError, question.Type == ZoneTransfer.Changes && question.Serial >= Serial
+            ? [soa] : new ZoneTransfer(records, options, _lookup, _nameServer).Of(question.Name, soa));
+    }
+
     private DnsResponse NoData(ReadOnlySpan<char> zone) => new(DnsResponseCode.NoError, Authority: Soa(zone));
 
     private DnsResponse NxDomain(ReadOnlySpan<char> zone) => new(isSynced() ? DnsResponseCode.NxDomain : DnsResponseCode.ServFail, Authority: Soa(zone));
@@ -124,7 +132,7 @@ internal sealed class ClusterZone(ClusterRecords records, DnsServerOptions optio
         }
 
         next = server.Query(target, type);
-        return new(DnsResponseCode.NoError, [alias, .. next.Answer]);
+        return new(DnsResponseCode.NoError, [alias, .. next.Answer]) { IsTruncated = next.IsTruncated };
     }
 
     private DnsResponse ForPorts(string name, ReadOnlySpan<char> zone, ReadOnlySpan<char> labels)
@@ -191,7 +199,7 @@ internal sealed class ClusterZone(ClusterRecords records, DnsServerOptions optio
 
         // Only a name with records of another type is known here; the zone and namespaces are NXDOMAIN.
         return !labels.IsEmpty && !labels.SequenceEqual(NameServerLabels)
-            && Find(zone, labels, wantsPorts: false, out _) is ZoneFinding.Addresses or ZoneFinding.Alias ? NoData(zone) : NxDomain(zone);
+            && Find(zone, labels, wantsPorts: false, out _) is ZoneFinding.Addresses or ZoneFinding.Alias or ZoneFinding.Vacant ? NoData(zone) : NxDomain(zone);
     }
 
     private DnsResponse ForNameServer(string name, ReadOnlySpan<char> zone)

@@ -38,6 +38,18 @@ internal sealed record DnsServerOptions
     /// <summary>When the cluster started: serial numbers are Unix time.</summary>
     public DateTimeOffset Start { get; init; } = DateTimeOffset.UnixEpoch;
 
+    /// <summary>Whether the endpoints of one zone have names of their own: <c>zone-a.pin._zone.db</c>.</summary>
+    public bool ZonalNames { get; init; }
+
+    /// <summary>Whether secondary servers may have the whole zone.</summary>
+    public bool Transfer { get; init; }
+
+    /// <summary>Whether the server walks the search list for Pods that ask.</summary>
+    public bool SearchesForPods { get; init; }
+
+    /// <summary>Whether the server has to know the Pods.</summary>
+    public bool WatchesPods => Pods == PodRecordMode.Verified || SearchesForPods;
+
     public string ClusterDomain
     {
         get

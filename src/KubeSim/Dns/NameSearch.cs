@@ -75,8 +75,16 @@ internal ref struct NameSearch(ResolverConfiguration configuration, INameServer 
         }
 
         _tried.Add(candidate);
-        IPv4 = server.Query(candidate, DnsRecordType.A);
-        IPv6 = configuration.IsIPv4Only ? IPv4 : server.Query(candidate, DnsRecordType.AAAA);
+        for (int attempt = 0; attempt < configuration.Attempts; attempt++)
+        {
+            IPv4 = server.Query(candidate, DnsRecordType.A);
+            IPv6 = configuration.IsIPv4Only ? IPv4 : server.Query(candidate, DnsRecordType.AAAA);
+            if (!Failed(IPv4) && !Failed(IPv6))
+            {
+                break;
+            }
+        }
+
         if (HasAnswer(IPv4) || HasAnswer(IPv6))
         {
             code = DnsResponseCode.NoError;
@@ -89,6 +97,8 @@ internal ref struct NameSearch(ResolverConfiguration configuration, INameServer 
         _sawServFail |= code == DnsResponseCode.ServFail;
         return false;
     }
+
+    private static bool Failed(in DnsResponse response) => response.Code is DnsResponseCode.ServFail or DnsResponseCode.Refused;
 
     private static bool HasAnswer(in DnsResponse response) => response.Code == DnsResponseCode.NoError && !response.Answer.IsEmpty;
 

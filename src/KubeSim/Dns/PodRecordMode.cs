@@ -8,4 +8,7 @@ internal enum PodRecordMode
 
     /// <summary>Every name that spells an address, whether a Pod has it or not; kubeadm's choice.</summary>
     Insecure,
+
+    /// <summary>Names that spell the address of a Pod in that namespace.</summary>
+    Verified,
 }

@@ -68,9 +68,7 @@ internal sealed class Resolver
             return new() { Name = name, Addresses = [literal], CanonicalName = name };
         }
 
-        var search = new NameSearch(_configuration, _nameServer);
-        DnsAnswer answer = search.Run(name, out DnsResponseCode code) ? Found(name, search) : new() { Name = name, ResponseCode = code };
-        answer = answer with { NamesTried = search.Tried.ToEquatableArray() };
+        DnsAnswer answer = _configuration.Library == CLibrary.Musl ? SearchAsMusl(name) : SearchAsGlibc(name);
         if (answer.Addresses.IsEmpty)
         {
             answer = answer with { Reason = new ResolutionFailure(_cluster, AsksCluster, _pod, _place).Explain(answer) };
@@ -80,12 +78,25 @@ internal sealed class Resolver
         return answer;
     }
 
-    private DnsAnswer Found(string name, in NameSearch search)
+    private DnsAnswer SearchAsGlibc(string name)
     {
-        EquatableArray<DnsRecord> records = _configuration.IsIPv4Only || search.IPv6.Answer.IsEmpty ? search.IPv4.Answer
-            : search.IPv4.Answer.IsEmpty ? search.IPv6.Answer
-            : search.IPv4.Answer.Concat(search.IPv6.Answer).Distinct().ToEquatableArray();
-        string canonical = search.Tried[^1];
+        var search = new NameSearch(_configuration, _nameServer);
+        DnsAnswer answer = search.Run(name, out DnsResponseCode code) ? Found(name, search.Tried[^1], search.IPv4, search.IPv6) : new() { Name = name, ResponseCode = code };
+        return answer with { NamesTried = search.Tried.ToEquatableArray() };
+    }
+
+    private DnsAnswer SearchAsMusl(string name)
+    {
+        var search = new MuslSearch(_configuration, _nameServer);
+        DnsAnswer answer = search.Run(name, out DnsResponseCode code) ? Found(name, search.Tried[^1], search.IPv4, search.IPv6) : new() { Name = name, ResponseCode = code };
+        return answer with { NamesTried = search.Tried.ToEquatableArray() };
+    }
+
+    private DnsAnswer Found(string name, string canonical, in DnsResponse ipv4, in DnsResponse ipv6)
+    {
+        EquatableArray<DnsRecord> records = _configuration.IsIPv4Only || ipv6.Answer.IsEmpty ? ipv4.Answer
+            : ipv4.Answer.IsEmpty ? ipv6.Answer
+            : ipv4.Answer.Concat(ipv6.Answer).Distinct().ToEquatableArray();
         TimeSpan ttl = records[0].Ttl;
         var addresses = new IpAddress[Count(records)];
         int count = 0;

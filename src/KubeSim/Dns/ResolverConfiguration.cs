@@ -7,7 +7,9 @@ namespace KubeSim.Dns;
 internal sealed record ResolverConfiguration
 {
     private const string NdotsOption = "ndots:";
+    private const string AttemptsOption = "attempts:";
     private const int MostNdots = 15;
+    private const int MostAttempts = 5;
 
     /// <summary>The one of an empty file: names are asked for as they are.</summary>
     public static ResolverConfiguration Empty { get; } = new();
@@ -19,24 +21,14 @@ internal sealed record ResolverConfiguration
     /// <summary>As they stand in the file: <c>ndots:5</c>, <c>use-vc</c>.</summary>
     public EquatableArray<string> Options { get; init; }
 
-    /// <summary>From how many dots on a name is first tried as it is. 0 to 15, 1 by default.</summary>
-    public int Ndots
-    {
-        get
-        {
-            int ndots = 1;
-            foreach (string option in Options)
-            {
-                if (option.StartsWith(NdotsOption, StringComparison.Ordinal)
-                    && int.TryParse(option.AsSpan(NdotsOption.Length), NumberStyles.None, CultureInfo.InvariantCulture, out int value))
-                {
-                    ndots = Math.Min(value, MostNdots);
-                }
-            }
+    /// <summary>Whose resolver reads the file.</summary>
+    public CLibrary Library { get; init; }
 
-            return ndots;
-        }
-    }
+    /// <summary>From how many dots on a name is first tried as it is. 0 to 15, 1 by default.</summary>
+    public int Ndots => Math.Min(NumberOf(NdotsOption) ?? 1, MostNdots);
+
+    /// <summary>How often a name server is asked that fails or says nothing. 1 to 5, 2 by default.</summary>
+    public int Attempts => Math.Clamp(NumberOf(AttemptsOption) ?? 2, 1, MostAttempts);
 
     /// <summary>Whether IPv6 addresses are not asked for.</summary>
     public bool IsIPv4Only => Options.AsSpan().Contains("no-aaaa");
@@ -67,5 +59,19 @@ internal sealed record ResolverConfiguration
         }
 
         return configuration with { Nameservers = nameservers.ToEquatableArray() };
+    }
+
+    private int? NumberOf(string option)
+    {
+        int? number = null;
+        foreach (string one in Options)
+        {
+            if (one.StartsWith(option, StringComparison.Ordinal) && int.TryParse(one.AsSpan(option.Length), NumberStyles.None, CultureInfo.InvariantCulture, out int value))
+            {
+                number = value;
+            }
+        }
+
+        return number;
     }
 }

@@ -12,6 +12,9 @@ internal enum ZoneFinding
     /// <summary>It leads to addresses.</summary>
     Addresses,
 
+    /// <summary>It would lead to addresses, and there are none at present: a zone's part of a Service.</summary>
+    Vacant,
+
     /// <summary>It is another name for something: a Service of type ExternalName.</summary>
     Alias,
 }

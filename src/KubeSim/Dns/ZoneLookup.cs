@@ -35,7 +35,8 @@ internal sealed class ZoneLookup(ClusterRecords records, DnsServerOptions option
         if (name.IsPod)
         {
             // Labels left of the address are not looked at.
-            return EndpointName.TryReadAddress(name.Service, out IpAddress address) ? Add(items, new(address, 0)) : ZoneFinding.Nothing;
+            return EndpointName.TryReadAddress(name.Service, out IpAddress address) && (options.Pods != PodRecordMode.Verified || HasPod(name, address))
+                ? Add(items, new(address, 0)) : ZoneFinding.Nothing;
         }
 
         service = space.Find(name.Service);
@@ -43,6 +44,10 @@ internal sealed class ZoneLookup(ClusterRecords records, DnsServerOptions option
     }
 
     public bool IsExposed(string name) => Exposed(name) is not null;
+
+    /// <summary>The text of a label is compared with that of the Pod's address.</summary>
+    private bool HasPod(ClusterName name, IpAddress address) =>
+        records.Pods.Has(name.Namespace, name.Service.ToString().Replace('-', address.IsIPv4 ? '.' : ':'));
 
     private static ZoneFinding Add(List<ZoneItem> items, ZoneItem item)
     {
@@ -78,6 +83,11 @@ internal sealed class ZoneLookup(ClusterRecords records, DnsServerOptions option
                 ? ZoneFinding.Alias : ZoneFinding.Nothing;
         }
 
+        if (name.Kind == ClusterNameKind.TopologyZone)
+        {
+            return FindInZone(name, records, wantsPorts, items);
+        }
+
         if (records.IsHeadless || name.Kind == ClusterNameKind.Endpoint)
         {
             AddEndpoints(name, records, wantsPorts, items);
@@ -88,6 +98,23 @@ internal sealed class ZoneLookup(ClusterRecords records, DnsServerOptions option
         }
 
         return items.Count == 0 ? ZoneFinding.Nothing : ZoneFinding.Addresses;
+    }
+
+    /// <summary>The endpoints of one zone of a headless Service, or of all zones where that one has none and others will do.</summary>
+    private ZoneFinding FindInZone(ClusterName name, ServiceRecords records, bool wantsPorts, List<ZoneItem> items)
+    {
+        if (!options.ZonalNames || !records.IsHeadless)
+        {
+            return ZoneFinding.Nothing;
+        }
+
+        AddEndpoints(name, records, wantsPorts, items);
+        if (items.Count == 0 && !name.IsPinned)
+        {
+            AddEndpoints(name with { TopologyZone = default }, records, wantsPorts, items);
+        }
+
+        return items.Count > 0 ? ZoneFinding.Addresses : HasPublishedEndpoint(records) ? ZoneFinding.Vacant : ZoneFinding.Nothing;
     }
 
     private static void AddClusterIPs(ClusterName name, ServiceRecords records, Service service, bool wantsPorts, List<ZoneItem> items)
@@ -131,7 +158,7 @@ internal sealed class ZoneLookup(ClusterRecords records, DnsServerOptions option
         {
             foreach (Endpoint endpoint in slice.Endpoints)
             {
-                if (!ServiceRecords.IsPublished(endpoint))
+                if (!ServiceRecords.IsPublished(endpoint) || !(name.TopologyZone.IsEmpty || name.TopologyZone.Equals(endpoint.Zone, StringComparison.OrdinalIgnoreCase)))
                 {
                     continue;
                 }

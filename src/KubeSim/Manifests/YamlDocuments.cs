@@ -18,12 +18,14 @@ internal sealed class YamlDocuments
     private readonly string? _fileName;
     private readonly DocumentPath _path = new();
     private readonly Dictionary<string, Anchored> _anchors = new(StringComparer.Ordinal);
+    private readonly bool _hasLetterBooleans;
     private long _documentStart;
     private long _aliased;
 
-    private YamlDocuments(string text, string? fileName)
+    private YamlDocuments(string text, string? fileName, bool hasLetterBooleans)
     {
         _fileName = fileName;
+        _hasLetterBooleans = hasLetterBooleans;
         _parser = new Parser(new Scanner(new StringReader(text), skipComments: true, LongestKey));
     }
 
@@ -31,11 +33,14 @@ internal sealed class YamlDocuments
     private readonly record struct Anchored(JsonValue? Value, long Length);
 
     /// <summary>Reads all documents but the empty ones.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="fileName">For messages.</param>
+    /// <param name="hasLetterBooleans">Whether <c>y</c> and <c>n</c> are booleans, as kubectl reads them, and not texts, as most others do.</param>
     /// <exception cref="ManifestException">The text is not YAML, or larger or deeper than allowed.</exception>
-    internal static List<JsonValue> Read(string text, string? fileName)
+    internal static List<JsonValue> Read(string text, string? fileName, bool hasLetterBooleans = true)
     {
         ManifestText.CheckDocuments(text, fileName);
-        var reader = new YamlDocuments(text.StartsWith('\uFEFF') ? text[1..] : text, fileName);
+        var reader = new YamlDocuments(text.StartsWith('\uFEFF') ? text[1..] : text, fileName, hasLetterBooleans);
         try
         {
             return reader.ReadAll();
@@ -221,6 +226,7 @@ internal sealed class YamlDocuments
             // The parser overlooks that a key with " *" in it is a key.
             kind = scalar.Value.Contains(": ", StringComparison.Ordinal)
                 ? throw Wrong(scalar, $"\"{Excerpt.Of(scalar.Value)}\" has a colon and a space in it; quote the key or the string")
+                : !_hasLetterBooleans && scalar.Value is ("y" or "Y" or "n" or "N") ? JsonValueKind.String
                 : YamlScalar.Resolve(scalar.Value, out text);
         }
 

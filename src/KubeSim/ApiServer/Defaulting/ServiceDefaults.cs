@@ -23,6 +23,8 @@ internal static class ServiceDefaults
 
     private static ServiceSpec Complete(ServiceSpec given)
     {
+        // In the store an empty selector is none.
+        given = given.Selector is { IsEmpty: true, IsAbsent: false } ? given with { Selector = default } : given;
         ServiceSpec spec = string.IsNullOrEmpty(given.Type) ? given with { Type = ServiceType.ClusterIP } : given;
         spec = CompleteAffinity(spec);
         var ports = spec.Ports.Complete(static (port, _) => Complete(port), 0);

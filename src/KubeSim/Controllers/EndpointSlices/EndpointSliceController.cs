@@ -156,6 +156,11 @@ internal sealed class EndpointSliceController : ISelectionListener, IDisposable
             state.Reconciler = null;
         }
 
+        foreach (string line in changes.Events)
+        {
+            _log.Write(Component, $"{name}: {line}");
+        }
+
         if (!changes.IsEmpty)
         {
             Write(service, state, changes);
@@ -165,7 +170,7 @@ internal sealed class EndpointSliceController : ISelectionListener, IDisposable
 
     private SliceChanges Decide(Service service, ServiceState state)
     {
-        bool isWhole = state.Reconciler is null || state.ZonesVersion != _selected.ZonesVersion;
+        bool isWhole = state.Reconciler is null or { HasTopologyHints: true } || state.ZonesVersion != _selected.ZonesVersion;
         if (!isWhole)
         {
             _changed.Clear();
@@ -184,10 +189,12 @@ internal sealed class EndpointSliceController : ISelectionListener, IDisposable
 
         List<Pod> pods = _selected.PodsOf(service);
         string? triggerTime = isWhole ? TriggerTimes.Text(state.TriggerTimes.Next(service, pods)) : state.Reconciler!.Template.TriggerTime;
-        state.Reconciler = new EndpointSliceReconciler(service, _selected.FindNode, _most);
+        state.Reconciler = new EndpointSliceReconciler(service, _selected.FindNode, _most, () => _selected.ZoneShares) { TopologyHintsWereGiven = state.HasTopologyHints };
         state.Reconciler.Template.TriggerTime = triggerTime;
         state.ZonesVersion = _selected.ZonesVersion;
-        return state.Reconciler.Reconcile(pods, [.. state.Slices.Entries.Select(entry => entry.Slice)]);
+        SliceChanges whole = state.Reconciler.Reconcile(pods, [.. state.Slices.Entries.Select(entry => entry.Slice)]);
+        state.HasTopologyHints = state.Reconciler.TopologyHintsWereGiven;
+        return whole;
     }
 
     private void Write(Service service, ServiceState state, SliceChanges changes)

@@ -12,13 +12,16 @@ internal sealed class EndpointSliceReconciler
     private readonly Func<string, Node?> _nodes;
     private readonly TargetPorts _ports;
     private readonly SliceHints _hints;
+    private readonly Func<SortedDictionary<string, double>?>? _zoneShares;
     private readonly int _most;
 
     /// <param name="service">The Service whose slices they are.</param>
     /// <param name="nodes">The Node of a name, or null.</param>
     /// <param name="most">Endpoints in one slice.</param>
-    public EndpointSliceReconciler(Service service, Func<string, Node?> nodes, int most)
+    /// <param name="zoneShares">What <see cref="ZoneShares"/> says; null where hints by capacity are off.</param>
+    public EndpointSliceReconciler(Service service, Func<string, Node?> nodes, int most, Func<SortedDictionary<string, double>?>? zoneShares = null)
     {
+        _zoneShares = zoneShares;
         _service = service;
         _nodes = nodes;
         _most = most;
@@ -31,6 +34,12 @@ internal sealed class EndpointSliceReconciler
     /// <summary>The address types that the Service's slices have.</summary>
     public EquatableArray<string> Families { get; }
 
+    /// <summary>Whether hints follow from all endpoints and nodes together, so that no change stands alone.</summary>
+    public bool HasTopologyHints => _zoneShares is not null && TopologyHints.AreWantedBy(_service);
+
+    /// <summary>Whether the Service's slices have hints by capacity since an earlier sync; told by who remembers it, and true afterwards where this sync gave some.</summary>
+    public bool TopologyHintsWereGiven { get; set; }
+
     public SliceTemplate Template => _template;
 
     public SliceHints Hints => _hints;
@@ -38,7 +47,7 @@ internal sealed class EndpointSliceReconciler
     public int Most => _most;
 
     /// <summary>Whether this controller keeps slices for the Service at all.</summary>
-    public static bool IsFor(Service service) => service.Spec.Type != ServiceType.ExternalName && !service.Spec.Selector.IsEmpty;
+    public static bool IsFor(Service service) => service.Spec.Type != ServiceType.ExternalName && !service.Spec.Selector.IsAbsent;
 
     public EquatableArray<EndpointPort> PortsOf(Pod pod) => _ports.Of(pod);
 
@@ -130,7 +139,17 @@ internal sealed class EndpointSliceReconciler
 
         KeepPlaceholder(family, count, creates, deletes);
         Recycle(creates, updates, deletes);
-        foreach (EndpointSlice slice in untouched)
+        if (HasTopologyHints)
+        {
+            GiveTopologyHints(family, creates, updates, untouched, changes);
+        }
+        else if (TopologyHintsWereGiven)
+        {
+            TopologyHintsWereGiven = false;
+            changes.Events.Add($"Warning TopologyAwareHintsDisabled Topology Aware Hints has been disabled, addressType: {family}");
+        }
+
+        foreach (EndpointSlice slice in HasTopologyHints ? [] : untouched)
         {
             if (_hints.AreMissing(slice.Endpoints))
             {
@@ -141,6 +160,27 @@ internal sealed class EndpointSliceReconciler
         changes.Creates.AddRange(creates);
         changes.Updates.AddRange(updates);
         changes.Deletes.AddRange(deletes);
+    }
+
+    private void GiveTopologyHints(string family, List<EndpointSlice> creates, List<EndpointSlice> updates, List<EndpointSlice> untouched, SliceChanges changes)
+    {
+        int changed = updates.Count;
+        string problem = new TopologyHints(creates, updates, untouched).Give(_zoneShares!());
+        for (int i = changed; i < updates.Count; i++)
+        {
+            updates[i] = _template.Changed(updates[i], updates[i].Endpoints);
+        }
+
+        if (problem.Length > 0)
+        {
+            TopologyHintsWereGiven = false;
+            changes.Events.Add($"Warning TopologyAwareHintsDisabled {problem}, addressType: {family}");
+        }
+        else if (!TopologyHintsWereGiven)
+        {
+            TopologyHintsWereGiven = true;
+            changes.Events.Add($"Normal TopologyAwareHintsEnabled Topology Aware Hints has been enabled, addressType: {family}");
+        }
     }
 
     private List<PortGroup> GroupsOf(string family, IReadOnlyList<Pod> pods, SliceChanges changes)

@@ -16,6 +16,8 @@ internal sealed class SelectedPods : IDisposable
     private readonly Dictionary<string, Node> _nodes = new(StringComparer.Ordinal);
     private readonly List<ISelectionListener> _listeners = [];
     private readonly List<IDisposable> _subscriptions = [];
+    private SortedDictionary<string, double>? _shares;
+    private int _sharesVersion = -1;
 
     public SelectedPods(KubeApiServer server, TimeSpan watchDelay = default)
     {
@@ -25,6 +27,21 @@ internal sealed class SelectedPods : IDisposable
 
     /// <summary>Counts changes of what Nodes say of zones.</summary>
     public int ZonesVersion { get; private set; }
+
+    /// <summary>What the zones have of the processors; null where Nodes do not say enough.</summary>
+    public SortedDictionary<string, double>? ZoneShares
+    {
+        get
+        {
+            if (_sharesVersion != ZonesVersion)
+            {
+                _shares = EndpointSlices.ZoneShares.Of(_nodes.Values.OrderBy(node => node.Metadata.Name, StringComparer.Ordinal));
+                _sharesVersion = ZonesVersion;
+            }
+
+            return _shares;
+        }
+    }
 
     /// <summary>Reads the present objects, then follows every change. The listeners must be there before.</summary>
     public void Start()
@@ -59,7 +76,7 @@ internal sealed class SelectedPods : IDisposable
             _nodes[name] = change.Object;
         }
 
-        if (before is null || change.Type == WatchEventType.Deleted || before.Metadata.Labels[WellKnownLabels.Zone] != change.Object.Metadata.Labels[WellKnownLabels.Zone])
+        if (before is null || change.Type == WatchEventType.Deleted || EndpointSlices.ZoneShares.AreTouched(before, change.Object))
         {
             ZonesVersion++;
         }

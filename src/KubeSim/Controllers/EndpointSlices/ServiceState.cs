@@ -18,6 +18,9 @@ internal sealed class ServiceState
     /// <summary><see cref="SelectedPods.ZonesVersion"/> at the last sync that looked at everything.</summary>
     public int ZonesVersion { get; set; }
 
+    /// <summary>Whether an earlier sync gave hints by the zones' capacity.</summary>
+    public bool HasTopologyHints { get; set; }
+
     /// <summary>Whether Pods are left out until their Node is known.</summary>
     public bool WaitsForNode { get; set; }
 

@@ -15,5 +15,8 @@ internal sealed class SliceChanges
     /// <summary>Pods left out because their Node is not known: to be tried again when it is.</summary>
     public List<string> WaitingForNode { get; } = [];
 
+    /// <summary>What the Service's events say: type, reason and message.</summary>
+    public List<string> Events { get; } = [];
+
     public bool IsEmpty => Creates.Count + Updates.Count + Deletes.Count == 0;
 }

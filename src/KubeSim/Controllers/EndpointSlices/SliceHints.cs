@@ -5,7 +5,7 @@ namespace KubeSim.Controllers.EndpointSlices;
 
 /// <summary>
 /// Who should prefer an endpoint, from spec.trafficDistribution: every ready endpoint names its own zone, and for
-/// PreferSameNode its own node too. Hints by the zones' capacity (annotation topology-mode: Auto) are not given.
+/// PreferSameNode its own node too. A Service that asks for <see cref="TopologyHints"/> gets none of these.
 /// </summary>
 /// <source>kubernetes v1.36, staging/src/k8s.io/endpointslice/trafficdist</source>
 internal sealed class SliceHints
@@ -24,16 +24,13 @@ internal sealed class SliceHints
     }
 
     /// <summary>What a Service asks for.</summary>
-    public static SliceHints Of(Service service)
-    {
-        string? mode = service.Metadata.Annotations[WellKnownLabels.TopologyAwareHints] ?? service.Metadata.Annotations[WellKnownLabels.TopologyMode];
-        return mode is "Auto" or "auto" ? None : service.Spec.TrafficDistribution switch
+    public static SliceHints Of(Service service) =>
+        TopologyHints.AreWantedBy(service) ? None : service.Spec.TrafficDistribution switch
         {
             TrafficDistribution.PreferClose or TrafficDistribution.PreferSameZone => Zones,
             TrafficDistribution.PreferSameNode => Nodes,
             _ => None,
         };
-    }
 
     /// <summary>Whether a slice that is otherwise right must be written for its hints.</summary>
     public bool AreMissing(EquatableArray<Endpoint> endpoints)

@@ -18,7 +18,7 @@ internal sealed class SliceTemplate
     {
         _service = service;
         string name = service.Metadata.Name;
-        _generateName = name.Length + 1 + SuffixLength > LongestName ? name[..(LongestName - SuffixLength)] : name + "-";
+        _generateName = PrefixOf(name);
         _owners =
         [
             new OwnerReference { ApiVersion = "v1", Kind = "Service", Name = name, Uid = service.Metadata.Uid ?? "", Controller = true, BlockOwnerDeletion = true },
@@ -34,6 +34,10 @@ internal sealed class SliceTemplate
 
     /// <summary>The annotation of the slices that this sync writes: when the change happened from which it follows; null for none.</summary>
     public string? TriggerTime { get; set; }
+
+    /// <summary>What the names of a Service's slices begin with: no dash where there is no room for it.</summary>
+    public static string PrefixOf(string service) =>
+        service.Length + 1 + SuffixLength > LongestName ? service[..Math.Min(service.Length, LongestName - SuffixLength)] : service + "-";
 
     public static bool IsHeadless(Service service) => service.Spec.ClusterIP is null or "" or "None";
 

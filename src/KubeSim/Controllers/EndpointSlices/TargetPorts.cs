@@ -118,12 +118,12 @@ internal sealed class TargetPorts
             int? number = port.TargetPort switch
             {
                 null => port.Port,
-                { IsNumber: true } target => target.Number == 0 ? port.Port : target.Number,
+                { IsNumber: true } target => target.Number,
                 { } target => pod is null ? null : Find(pod, target.Text, protocol),
             };
             if (number is not null)
             {
-                resolved = resolved.Add(new EndpointPort { Name = port.Name ?? "", Port = number, Protocol = protocol, AppProtocol = port.AppProtocol });
+                resolved = resolved.Add(new EndpointPort { Name = port.Name ?? "", Port = number, Protocol = port.Protocol, AppProtocol = port.AppProtocol });
             }
         }
 

@@ -89,7 +89,7 @@ internal sealed class EndpointsController : ISelectionListener, IDisposable
         if (service is null || !EndpointSliceReconciler.IsFor(service))
         {
             _states.Remove(name);
-            if (service is null && _server.Find<Endpoints>(name) is { } left && left.Metadata.Labels.ContainsKey(WellKnownLabels.EndpointsManagedBy))
+            if (service is null && _server.Find<Endpoints>(name) is not null)
             {
                 Write(name, "deleted", () => _server.Delete<Endpoints>(name));
             }

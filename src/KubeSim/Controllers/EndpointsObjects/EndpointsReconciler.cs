@@ -25,6 +25,9 @@ internal sealed class EndpointsReconciler
         _labels = SliceTemplate.IsHeadless(service) ? labels.With(WellKnownLabels.Headless, "") : labels;
     }
 
+    /// <summary>Whether the controller made an object, and so removes it with its Service.</summary>
+    public static bool IsKept(Endpoints endpoints) => endpoints.Metadata.Labels.ContainsKey(WellKnownLabels.EndpointsManagedBy);
+
     /// <summary>What a selected Pod contributes, or null.</summary>
     public EndpointMember? MemberOf(Pod pod)
     {
@@ -45,7 +48,7 @@ internal sealed class EndpointsReconciler
             {
                 IP = address,
                 Hostname = PodEndpoint.HostnameOf(_service, pod),
-                NodeName = string.IsNullOrEmpty(pod.Spec.NodeName) ? null : pod.Spec.NodeName,
+                NodeName = pod.Spec.NodeName ?? "",
                 TargetRef = PodEndpoint.ReferenceTo(pod),
             },
             ports,
@@ -61,7 +64,7 @@ internal sealed class EndpointsReconciler
         EquatableArray<EndpointSubset> subsets = EndpointsCapacity.Truncate(Subsets(members), Capacity, out bool isTruncated);
         LabelSet before = existing?.Metadata.Annotations ?? default;
         LabelSet annotations = isTruncated ? before.With(WellKnownLabels.OverCapacity, "truncated") : before.Without(WellKnownLabels.OverCapacity);
-        if (existing is not null && existing.Subsets == subsets && existing.Metadata.Labels == _labels && annotations == before)
+        if (existing is not null && existing.Subsets == subsets && existing.Metadata.Labels.Without(WellKnownLabels.Headless) == _labels.Without(WellKnownLabels.Headless) && annotations == before)
         {
             return null;
         }
@@ -71,27 +74,44 @@ internal sealed class EndpointsReconciler
         return existing with { Metadata = existing.Metadata with { Labels = _labels, Annotations = annotations }, Subsets = subsets };
     }
 
-    /// <summary>One subset for each set of ports, in the order of the first address.</summary>
+    /// <summary>One subset for each set of addresses, with all ports that these have, in the order of the ports.</summary>
     private static EquatableArray<EndpointSubset> Subsets(IReadOnlyList<EndpointMember> members)
     {
-        var groups = new List<(EquatableArray<EndpointPort> Ports, List<EndpointAddress> Ready, List<EndpointAddress> NotReady)>();
+        List<EquatableArray<EndpointPort>> groups = [];
         foreach (EndpointMember member in members)
         {
-            int place = groups.FindIndex(group => TargetPorts.AreSame(group.Ports, member.Ports));
-            if (place < 0)
+            if (!groups.Exists(group => group == member.Ports))
             {
-                place = groups.Count;
-                groups.Add((member.Ports, [], []));
+                groups.Add(member.Ports);
             }
-
-            (member.IsReady ? groups[place].Ready : groups[place].NotReady).Add(member.Address);
         }
 
-        return groups.Select(group => new EndpointSubset
+        var subsets = new List<EndpointSubset>();
+        foreach (IGrouping<string, EndpointPort?> ports in PortsOf(groups).GroupBy(port => OwnersOf(port, groups), StringComparer.Ordinal))
         {
-            Addresses = new([.. group.Ready]),
-            NotReadyAddresses = new([.. group.NotReady]),
-            Ports = group.Ports,
-        }).ToEquatableArray();
+            EndpointPort? one = ports.First();
+            EndpointMember[] owners = [.. members.Where(member => Has(member.Ports, one))];
+            subsets.Add(new EndpointSubset
+            {
+                Addresses = owners.Where(owner => owner.IsReady).Select(owner => owner.Address).ToEquatableArray(),
+                NotReadyAddresses = owners.Where(owner => !owner.IsReady).Select(owner => owner.Address).ToEquatableArray(),
+                Ports = ports.OfType<EndpointPort>().Where(port => port.Port > 0).Select(WithoutEmptyName).ToEquatableArray(), // only unchecked objects have such without number
+            });
+        }
+
+        return subsets.ToEquatableArray();
     }
+
+    /// <summary>Every port once; null stands for having none.</summary>
+    private static IEnumerable<EndpointPort?> PortsOf(List<EquatableArray<EndpointPort>> groups) =>
+        groups.SelectMany(group => group.IsEmpty ? [null] : group.Select(port => (EndpointPort?)port)).Distinct();
+
+    /// <summary>Unlike a slice, the object leaves an empty name out.</summary>
+    private static EndpointPort WithoutEmptyName(EndpointPort port) => port.Name is "" ? port with { Name = null } : port;
+
+    /// <summary>Which of the groups have a port.</summary>
+    private static string OwnersOf(EndpointPort? port, List<EquatableArray<EndpointPort>> groups) =>
+        string.Concat(groups.Select(group => Has(group, port) ? '1' : '0'));
+
+    private static bool Has(EquatableArray<EndpointPort> ports, EndpointPort? port) => port is null ? ports.IsEmpty : ports.AsSpan().Contains(port);
 }
