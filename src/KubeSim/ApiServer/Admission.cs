@@ -36,7 +36,7 @@ internal sealed class Admission
 
         var errors = new FieldErrors();
         value = Complete(value, errors);
-        Check(value, errors);
+        ObjectValidator.CheckAfterDefaults(errors, value);
         errors.ThrowIfAny(value);
         return value;
     }
@@ -57,7 +57,7 @@ internal sealed class Admission
 
         value = StatusPart.From(old, CompleteChange(value));
         var errors = new FieldErrors();
-        CheckUpdate(old, value, errors);
+        ObjectValidator.CheckUpdate(errors, old, value);
         errors.ThrowIfAny(value);
         return value;
     }
@@ -74,15 +74,7 @@ internal sealed class Admission
 
         value = WithSpecOf(old, value);
         var errors = new FieldErrors();
-        if (value is Namespace space)
-        {
-            NamespaceValidator.CheckStatus(errors, (Namespace)old, space);
-        }
-        else
-        {
-            Metadata.CheckUpdate(errors, old, value);
-        }
-
+        ObjectValidator.CheckStatus(errors, old, value);
         errors.ThrowIfAny(value);
         return value;
     }
@@ -140,68 +132,6 @@ internal sealed class Admission
         Namespace space => NamespaceDefaults.Complete(space),
         _ => value,
     };
-
-    private static void Check(KubernetesObject value, FieldErrors errors)
-    {
-        switch (value)
-        {
-            case Pod pod:
-                PodValidator.CheckMetadata(errors, pod);
-                break;
-            case EndpointSlice slice:
-                EndpointSliceValidator.Check(errors, slice);
-                break;
-            case Endpoints endpoints:
-                EndpointsValidator.Check(errors, endpoints);
-                break;
-            case Deployment deployment:
-                WorkloadValidator.Check(errors, deployment);
-                break;
-            case ReplicaSet replicaSet:
-                WorkloadValidator.Check(errors, replicaSet);
-                break;
-            case Node node:
-                NodeValidator.Check(errors, node);
-                break;
-            case Namespace space:
-                NamespaceValidator.Check(errors, space);
-                break;
-            default:
-                Metadata.Check(errors, value, Names.CheckSubdomain);
-                break;
-        }
-    }
-
-    private static void CheckUpdate(KubernetesObject old, KubernetesObject value, FieldErrors errors)
-    {
-        switch (value)
-        {
-            case Pod pod:
-                PodValidator.CheckUpdate(errors, (Pod)old, pod);
-                break;
-            case EndpointSlice slice:
-                EndpointSliceValidator.CheckUpdate(errors, (EndpointSlice)old, slice);
-                break;
-            case Endpoints endpoints:
-                EndpointsValidator.CheckUpdate(errors, (Endpoints)old, endpoints);
-                break;
-            case Deployment deployment:
-                WorkloadValidator.CheckUpdate(errors, (Deployment)old, deployment);
-                break;
-            case ReplicaSet replicaSet:
-                WorkloadValidator.CheckUpdate(errors, (ReplicaSet)old, replicaSet);
-                break;
-            case Node node:
-                NodeValidator.CheckUpdate(errors, (Node)old, node);
-                break;
-            case Namespace space:
-                NamespaceValidator.CheckUpdate(errors, (Namespace)old, space);
-                break;
-            default:
-                Metadata.CheckUpdate(errors, old, value);
-                break;
-        }
-    }
 
     private static KubernetesObject WithSpecOf(KubernetesObject old, KubernetesObject value) => (old, value) switch
     {

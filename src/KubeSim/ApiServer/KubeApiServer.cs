@@ -1,4 +1,5 @@
 using KubeSim.Api;
+using KubeSim.ApiServer.Patching;
 using KubeSim.Simulation;
 
 namespace KubeSim.ApiServer;
@@ -73,10 +74,11 @@ internal sealed class KubeApiServer : IApiClient, IDisposable
         where T : KubernetesObject => (T)_update.ReplaceStatus(Existing(value.Resource, value.Name), value);
 
     public T Patch<T>(NamespacedName name, JsonValue mergePatch)
-        where T : KubernetesObject => (T)_update.Patch(Existing(KnownResources.Of<T>(), name), mergePatch);
+        where T : KubernetesObject => (T)_update.Patch(Existing(KnownResources.Of<T>(), name), new ObjectPatch(PatchType.Merge, mergePatch));
 
     /// <summary>Changes the fields of an object of a resource that the patch names; a patch that changes nothing returns the stored instance.</summary>
-    internal KubernetesObject Patch(ResourceType resource, NamespacedName name, JsonValue mergePatch) => _update.Patch(Existing(resource, name), mergePatch);
+    internal KubernetesObject Patch(ResourceType resource, NamespacedName name, JsonValue mergePatch) =>
+        _update.Patch(Existing(resource, name), new ObjectPatch(PatchType.Merge, mergePatch));
 
     /// <summary>The resource that a predicate picks among those that are modelled or stored.</summary>
     internal ResourceType? FindResource(Predicate<ResourceType> isMeant)
@@ -118,6 +120,39 @@ internal sealed class KubeApiServer : IApiClient, IDisposable
         _store.Commit();
         return result;
     }
+
+    /// <summary>What changes would come to, without making them. Nobody hears of them.</summary>
+    internal TResult DryRun<TResult>(Func<TResult> changes)
+    {
+        _store.Begin();
+        try
+        {
+            return changes();
+        }
+        finally
+        {
+            foreach (StagedWrite write in _store.Abandon().Reverse())
+            {
+                _admission.Undo(write);
+            }
+        }
+    }
+
+    /// <summary>Changes an object as a patch says.</summary>
+    /// <param name="old">The object.</param>
+    /// <param name="patch">The change.</param>
+    /// <param name="isStatus">Whether only the status is meant.</param>
+    /// <param name="onUnknown">Hears of the fields that Kubernetes does not know before anything is stored.</param>
+    internal KubernetesObject Patch(KubernetesObject old, ObjectPatch patch, bool isStatus, Action<IReadOnlyList<UnknownField>> onUnknown)
+    {
+        var unknown = new List<UnknownField>();
+        KubernetesObject patched = ObjectUpdate.Patched(old, patch, unknown);
+        onUnknown(unknown);
+        return isStatus ? _update.ReplaceStatus(old, patched) : _update.Replace(old, patched);
+    }
+
+    /// <summary>Deletes an object; the object as it is then, gone or only marked.</summary>
+    internal KubernetesObject Remove(KubernetesObject old, DeleteOptions options) => _deletion.Delete(old, options);
 
     public void Delete<T>(NamespacedName name, DeleteOptions? options = null)
         where T : KubernetesObject => Delete(KnownResources.Of<T>(), name, options);
@@ -186,6 +221,13 @@ internal sealed class KubeApiServer : IApiClient, IDisposable
     {
         var old = (Namespace)Existing(ResourceType.Namespace, new("", space));
         _update.Store(old, old with { Spec = old.Spec with { Finalizers = [] } });
+    }
+
+    /// <summary>Replaces the finalizers of a namespace's spec, and nothing else.</summary>
+    internal Namespace Finalize(Namespace value)
+    {
+        var old = (Namespace)Existing(ResourceType.Namespace, value.Name);
+        return (Namespace)_update.Store(old, old with { Spec = value.Spec });
     }
 
     /// <summary>Completes every watch.</summary>

@@ -1,0 +1,110 @@
+using KubeSim.Api;
+
+namespace KubeSim.ApiServer.Validation;
+
+/// <summary>The rules of an object as it stands, whatever its kind.</summary>
+/// <source>kubernetes v1.36, pkg/registry, the strategies' Validate and ValidateUpdate</source>
+internal static class ObjectValidator
+{
+    /// <summary>The rules of a new object.</summary>
+    internal static void Check(FieldErrors errors, KubernetesObject value)
+    {
+        if (value is Pod pod)
+        {
+            PodSpecValidator.Check(errors, "spec", pod.Spec);
+        }
+
+        CheckAfterDefaults(errors, value);
+    }
+
+        /// <summary>The rules of a new object whose Pod spec, if it has one, has been checked with its defaults.</summary>
+    internal static void CheckAfterDefaults(FieldErrors errors, KubernetesObject value)
+    {
+        switch (value)
+        {
+            case Pod pod:
+                PodValidator.CheckMetadata(errors, pod);
+                break;
+            case Service service:
+                ServiceValidator.Check(errors, service);
+                break;
+            case EndpointSlice slice:
+                EndpointSliceValidator.Check(errors, slice);
+                break;
+            case Endpoints endpoints:
+                EndpointsValidator.Check(errors, endpoints);
+                break;
+            case Deployment deployment:
+                WorkloadValidator.Check(errors, deployment);
+                break;
+            case ReplicaSet replicaSet:
+                WorkloadValidator.Check(errors, replicaSet);
+                break;
+            case Node node:
+                NodeValidator.Check(errors, node);
+                break;
+            case Namespace space:
+                NamespaceValidator.Check(errors, space);
+                break;
+            default:
+                Metadata.Check(errors, value, Names.CheckSubdomain);
+                break;
+        }
+    }
+
+    /// <summary>The rules of a change of anything but the status.</summary>
+    internal static void CheckUpdate(FieldErrors errors, KubernetesObject old, KubernetesObject value)
+    {
+        switch (value)
+        {
+            case Pod pod:
+                PodValidator.CheckUpdate(errors, (Pod)old, pod);
+                break;
+            case Service service:
+                ServiceValidator.CheckUpdate(errors, (Service)old, service);
+                break;
+            case EndpointSlice slice:
+                EndpointSliceValidator.CheckUpdate(errors, (EndpointSlice)old, slice);
+                break;
+            case Endpoints endpoints:
+                EndpointsValidator.CheckUpdate(errors, (Endpoints)old, endpoints);
+                break;
+            case Deployment deployment:
+                WorkloadValidator.CheckUpdate(errors, (Deployment)old, deployment);
+                break;
+            case ReplicaSet replicaSet:
+                WorkloadValidator.CheckUpdate(errors, (ReplicaSet)old, replicaSet);
+                break;
+            case Node node:
+                NodeValidator.CheckUpdate(errors, (Node)old, node);
+                break;
+            case Namespace space:
+                NamespaceValidator.CheckUpdate(errors, (Namespace)old, space);
+                break;
+            default:
+                Metadata.CheckUpdate(errors, old, value);
+                break;
+        }
+    }
+
+    /// <summary>The rules of a change of the status.</summary>
+    internal static void CheckStatus(FieldErrors errors, KubernetesObject old, KubernetesObject value)
+    {
+        switch (value)
+        {
+            case Service service:
+                ServiceValidator.CheckStatus(errors, (Service)old, service);
+                break;
+            case Namespace space:
+                NamespaceValidator.CheckStatus(errors, (Namespace)old, space);
+                break;
+            default:
+                Metadata.CheckUpdate(errors, old, value);
+                break;
+        }
+    }
+
+    /// <summary>The rules of a change of who holds a namespace.</summary>
+    internal static void CheckFinalize(FieldErrors errors, KubernetesObject old, KubernetesObject value) =>
+        NamespaceValidator.CheckUpdate(errors, (Namespace)old, (Namespace)value);
+}
