@@ -223,11 +223,10 @@ internal sealed class KubeApiServer : IApiClient, IDisposable
         _update.Store(old, old with { Spec = old.Spec with { Finalizers = [] } });
     }
 
-    /// <summary>Replaces the finalizers of a namespace's spec, and nothing else.</summary>
+    /// <summary>Replaces a namespace with who holds it, all but its status.</summary>
     internal Namespace Finalize(Namespace value)
     {
-        var old = (Namespace)Existing(ResourceType.Namespace, value.Name);
-        return (Namespace)_update.Store(old, old with { Spec = value.Spec });
+        return (Namespace)_update.Finalize((Namespace)Existing(ResourceType.Namespace, value.Name), value);
     }
 
     /// <summary>Completes every watch.</summary>

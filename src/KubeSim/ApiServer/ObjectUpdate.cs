@@ -24,6 +24,13 @@ internal sealed class ObjectUpdate(ObjectStore store, Admission admission, Objec
         return Store(old, admission.Update(old, value));
     }
 
+    /// <summary>The same for a namespace, with who holds it: only here can that change.</summary>
+    internal KubernetesObject Finalize(Namespace old, Namespace value)
+    {
+        CheckIdentity(old, value.Metadata);
+        return Store(old, admission.Update(old, Kept(old, value)));
+    }
+
     /// <summary>Replaces the status and nothing else.</summary>
     internal KubernetesObject ReplaceStatus(KubernetesObject old, KubernetesObject value)
     {

@@ -20,6 +20,9 @@ internal sealed partial class Tokens
     /// <summary>Whether different names must stand for different values.</summary>
     public bool AreDistinct { get; init; }
 
+    /// <summary>What the client sent, where addresses of the server's choice are not marked: one that the client did not send is such.</summary>
+    public string? Sent { get; init; }
+
     public static bool AreIn(string text) => Token().IsMatch(text) || Repeated().IsMatch(text);
 
     public void Set(string name, string value) => _values[name] = value;
@@ -35,7 +38,8 @@ internal sealed partial class Tokens
     /// <summary>Whether a text is what a pattern says; learns the values of new names.</summary>
     public bool Match(string pattern, string text)
     {
-        pattern = Spelled(pattern);
+        pattern = Spelled(Sent is null ? pattern : Quoted().Replace(pattern, match =>
+            IpAddress.TryParse(match.Groups[1].Value, out IpAddress address) && !Sent.Contains(match.Value, StringComparison.Ordinal) ? address.IsIPv4 ? "\"<allocated-ipv4>\"" : "\"<allocated-ipv6>\"" : match.Value));
         var expression = new StringBuilder("^");
         var fresh = new List<string>();
         int place = 0;
@@ -70,7 +74,7 @@ internal sealed partial class Tokens
         return match.Success;
     }
 
-    private static bool IsNumbered(string token) => char.IsAsciiDigit(token[^1]) || (token.Length > 1 && char.IsAsciiDigit(token[^2]) && !token.StartsWith("<allocated", StringComparison.Ordinal));
+    private static bool IsNumbered(string token) => !token.StartsWith("<generated", StringComparison.Ordinal) && (char.IsAsciiDigit(token[^1]) || (token.Length > 1 && char.IsAsciiDigit(token[^2]) && !token.StartsWith("<allocated", StringComparison.Ordinal)));
 
     private bool Learn(string name, string value)
     {
@@ -79,8 +83,9 @@ internal sealed partial class Tokens
         return !isTaken;
     }
 
-    private static string FormOf(Match token) => (token.Groups[1].Success ? token.Groups[1] : token.Groups[2]).Value switch
+    private static string FormOf(Match token) => (token.Groups[1].Success ? token.Groups[1] : token.Groups[2].Success ? token.Groups[2] : token.Groups[3]).Value switch
     {
+        "generated" => Regex.Escape(token.Groups[4].Value) + "[bcdfghjklmnpqrstvwxz2456789]{5}",
         "time" or "microtime" or "now" => AnyTime,
         "age" => AnyAge,
         "uid" or "uuid" => "[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}",
@@ -94,8 +99,11 @@ internal sealed partial class Tokens
 
     private static string Spelled(string text) => Repeated().Replace(text, match => new string(match.Groups[2].Value[0], int.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture)));
 
-    [GeneratedRegex(@"<(uid|rv|clusterIP|nodePort|healthCheckNodePort|token|suffix|time|microtime|age|now|uuid|allocated(?:-[a-z0-9]+)?)\d*>|\$(IP4|IP6|NP|HCNP)_\d+")]
+    [GeneratedRegex(@"<(uid|rv|clusterIP|nodePort|healthCheckNodePort|token|suffix|time|microtime|age|now|uuid|allocated(?:-[a-z0-9]+)?|explicit-v[46])\d*>|\$(IP4|IP6|NP|HCNP)_\d+|<(generated):([^<>]*)\+5>")]
     private static partial Regex Token();
+
+    [GeneratedRegex("\"([0-9a-f.:]+)\"")]
+    private static partial Regex Quoted();
 
     [GeneratedRegex("<([0-9]+) times '(.)'>")]
     private static partial Regex Repeated();

@@ -41,7 +41,8 @@ internal static class ValidationCase
         }
 
         server.EnsureNamespace(LiveCase.NamespaceOf(request[1]));
-        CheckLive(live, server.Send(request[0], request[1], old is null ? WithoutVersion(value) : value), findings);
+        var tokens = new Tokens { Sent = $"{old}{value}" };
+        CheckLive(live, server.Send(request[0], request[1], old is null ? WithoutVersion(value) : value), new Comparison(findings, tokens));
         findings.Conclude();
     }
 
@@ -52,11 +53,10 @@ internal static class ValidationCase
             : throw live.Wrong($"needs the old object, which is refused: {created.Body["message"]?.Text}");
     }
 
-    private static void CheckLive(CaseNode live, RestResponse response, Findings findings)
+    private static void CheckLive(CaseNode live, RestResponse response, Comparison comparison)
     {
-        var comparison = new Comparison(findings, new Tokens());
         Answers.Check(live, response, comparison);
-        findings.Check(live["accepted"], response.Code < 400, live["accepted"].Boolean);
+        comparison.Findings.Check(live["accepted"], response.Code < 400, live["accepted"].Boolean);
         if (live.Find("storedSpec") is { } stored)
         {
             comparison.Check(stored, response.Body["spec"], stored.Whole, "spec");

@@ -13,7 +13,7 @@ internal static class JsonPatch
     {
         if (patch.Kind != JsonValueKind.Array)
         {
-            throw Refusal.BadRequest($"error decoding patch: json: cannot unmarshal {GoKind(patch)} into Go value of type jsonpatch.Patch");
+            throw Refusal.BadRequest($"error decoding patch: json: cannot unmarshal {GoKind(patch)} into Go value of type []handlers.jsonPatchOp");
         }
 
         foreach (JsonValue operation in patch.Items)

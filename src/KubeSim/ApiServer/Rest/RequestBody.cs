@@ -45,7 +45,7 @@ internal static class RequestBody
         }
 
         CheckUnknown(exchange, unknown, list => Refusal.BadRequest($"{subject}: strict decoding error: {list}"));
-        return value;
+        return unknown.Count == 0 ? value : ObjectMapping.Read(Pruning.Without(body, unknown), resource);
     }
 
     /// <summary>How a patch is meant.</summary>

@@ -115,7 +115,7 @@ internal sealed class RestApi(KubeApiServer server)
         KubernetesObject old = Existing(exchange.Path);
         KubernetesObject left = Run(exchange, () => server.Remove(old, options));
         bool isGone = exchange.IsDryRun ? left.Metadata.Finalizers.IsEmpty : server.Find(exchange.Path.Resource, exchange.Path.ObjectName) is null;
-        return isGone && !ShowsDeleted(exchange.Path.Resource) ? new RestResponse(200, StatusBody.OfDeletion(old)) : Shown(200, left);
+        return !isGone ? Shown(200, left) : ShowsDeleted(exchange.Path.Resource) ? Shown(200, exchange.IsDryRun ? old : left) : new RestResponse(200, StatusBody.OfDeletion(old));
     }
 
     /// <summary>Most resources answer with a Status when an object is gone.</summary>

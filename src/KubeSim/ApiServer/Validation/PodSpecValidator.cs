@@ -29,7 +29,7 @@ internal static class PodSpecValidator
 
         if (spec.DnsPolicy is not (DnsPolicy.ClusterFirst or DnsPolicy.ClusterFirstWithHostNet or DnsPolicy.Default or DnsPolicy.None))
         {
-            errors.NotSupported($"{field}.dnsPolicy", spec.DnsPolicy, DnsPolicy.ClusterFirst, DnsPolicy.ClusterFirstWithHostNet, DnsPolicy.Default, DnsPolicy.None);
+            errors.NotSupported($"{field}.dnsPolicy", spec.DnsPolicy, DnsPolicy.ClusterFirstWithHostNet, DnsPolicy.ClusterFirst, DnsPolicy.Default, DnsPolicy.None);
         }
 
         Metadata.CheckLabels(errors, $"{field}.nodeSelector", spec.NodeSelector);
@@ -116,7 +116,7 @@ internal static class PodSpecValidator
 
                 if (spec.HostNetwork == true && ports[j].HostPort != ports[j].Port)
                 {
-                    errors.Invalid($"{field}.containers[{i}].ports[{j}].containerPort", ports[j].Port ?? 0, "must match `hostPort` when `hostNetwork` is true");
+                    errors.Invalid(place, ports[j].HostPort ?? 0, "must match `containerPort` when `hostNetwork` is true");
                 }
             }
         }
