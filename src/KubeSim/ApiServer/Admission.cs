@@ -35,8 +35,9 @@ internal sealed class Admission
         }
 
         var errors = new FieldErrors();
-        value = Complete(value, errors);
-        ObjectValidator.CheckAfterDefaults(errors, value);
+        var ofSpec = new FieldErrors();
+        value = Complete(value, ofSpec);
+        ObjectValidator.Check(errors, value, ofSpec);
         errors.ThrowIfAny(value);
         return value;
     }
@@ -116,6 +117,7 @@ internal sealed class Admission
 
     private Pod Complete(Pod pod, FieldErrors errors)
     {
+        pod = AffinityLabels.Complete(pod);
         PodSpec spec = _podSpecs.Complete(pod.Spec, errors);
         PodStatus status = QualityOfService.NewStatus(spec);
         return ReferenceEquals(spec, pod.Spec) && ReferenceEquals(status, pod.Status) ? pod : pod with { Spec = spec, Status = status };

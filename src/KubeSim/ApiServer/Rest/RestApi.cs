@@ -82,6 +82,7 @@ internal sealed class RestApi(KubeApiServer server)
             throw Refusal.BadRequest("the namespace of the provided object does not match the namespace sent on the request");
         }
 
+        exchange.Warnings.AddRange(ObjectWarnings.OfRequest(value));
         KubernetesObject created = Run(exchange, () => server.Create(value with { Metadata = value.Metadata with { Namespace = path.Namespace } }));
         exchange.Warnings.AddRange(ObjectWarnings.OfCreate(created));
         return Shown(201, exchange.IsDryRun ? created with { Metadata = created.Metadata with { ResourceVersion = null } } : created);

@@ -9,21 +9,27 @@ internal static class ObjectValidator
     /// <summary>The rules of a new object.</summary>
     internal static void Check(FieldErrors errors, KubernetesObject value)
     {
+        var ofSpec = new FieldErrors();
         if (value is Pod pod)
         {
-            PodSpecValidator.Check(errors, "spec", pod.Spec);
+            PodSpecValidator.Check(ofSpec, "spec", pod.Spec);
         }
 
-        CheckAfterDefaults(errors, value);
+        Check(errors, value, ofSpec);
     }
 
-        /// <summary>The rules of a new object whose Pod spec, if it has one, has been checked with its defaults.</summary>
-    internal static void CheckAfterDefaults(FieldErrors errors, KubernetesObject value)
+        /// <summary>The same where a Pod's spec has been checked already.</summary>
+    /// <param name="errors">Where faults go.</param>
+    /// <param name="value">What is checked.</param>
+    /// <param name="ofSpec">What was found in the spec.</param>
+    internal static void Check(FieldErrors errors, KubernetesObject value, FieldErrors ofSpec)
     {
         switch (value)
         {
             case Pod pod:
                 PodValidator.CheckMetadata(errors, pod);
+                errors.AddAll(ofSpec);
+                PodValidator.CheckTogether(errors, pod);
                 break;
             case Service service:
                 ServiceValidator.Check(errors, service);

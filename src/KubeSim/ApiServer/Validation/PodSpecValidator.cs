@@ -14,6 +14,7 @@ internal static class PodSpecValidator
     internal static void Check(FieldErrors errors, string field, PodSpec spec)
     {
         var names = new HashSet<string>(StringComparer.Ordinal);
+        VolumeValidator.Check(errors, $"{field}.volumes", spec.Carried["volumes"]?.Items ?? default);
         if (spec.Containers.IsEmpty)
         {
             errors.Required($"{field}.containers");
@@ -33,6 +34,8 @@ internal static class PodSpecValidator
         }
 
         Metadata.CheckLabels(errors, $"{field}.nodeSelector", spec.NodeSelector);
+        SecurityProfiles.Check(errors, $"{field}.securityContext", spec.Carried["securityContext"]);
+        AffinityValidator.Check(errors, $"{field}.affinity", spec.Carried["affinity"]);
         CheckDnsConfig(errors, $"{field}.dnsConfig", spec);
         for (int i = 0; i < spec.ReadinessGates.Length; i++)
         {

@@ -33,6 +33,20 @@ internal static class PodValidator
         {
             errors.Invalid($"metadata.annotations[{DeletionCost}]", cost, "must be a 32bit integer");
         }
+
+        ProfileAnnotations.Check(errors, value);
+    }
+
+    /// <summary>The rules that bind the spec to the rest of the Pod.</summary>
+    internal static void CheckTogether(FieldErrors errors, Pod value)
+    {
+        VolumeValidator.CheckOfPod(errors, value);
+        if (value.Spec.Carried[Gates]?.Items.IsEmpty == false && !string.IsNullOrEmpty(value.Spec.NodeName))
+        {
+            errors.Forbidden("spec.nodeName", "cannot be set until all schedulingGates have been cleared");
+        }
+
+        ProfileAnnotations.CheckFields(errors, value);
     }
 
     /// <summary>A Pod stays what it is but for a few fields; getting a node is the one great change.</summary>

@@ -10,6 +10,9 @@ internal static class ObjectWarnings
     internal static IEnumerable<string> OfResource(ResourceType resource) =>
         resource.Equals(ResourceType.Endpoints) ? ["v1 Endpoints is deprecated in v1.33+; use discovery.k8s.io/v1 EndpointSlice"] : [];
 
+    /// <summary>What is said of a new object before it is checked.</summary>
+    internal static IEnumerable<string> OfRequest(KubernetesObject value) => value is Pod pod ? PodWarnings.OfRequest(pod) : [];
+
     internal static IEnumerable<string> OfCreate(KubernetesObject value) => value switch
     {
         Service service => ServiceWarnings.Of(service, null),

@@ -8,12 +8,11 @@ namespace KubeSim.ApiServer.Warnings;
 /// <source>kubernetes v1.36, pkg/api/pod/warnings.go</source>
 internal static class PodWarnings
 {
-    private const string AppArmor = "container.apparmor.security.beta.kubernetes.io/";
-    private const string Seccomp = "seccomp.security.alpha.kubernetes.io/pod";
-    private const string ContainerSeccomp = "container.seccomp.security.alpha.kubernetes.io/";
+    // A source that this version has only behind a gate: the server drops it.
+    private const string TrustBundle = "clusterTrustBundle";
 
     internal static IEnumerable<string> OfCreate(Pod pod) =>
-        [.. OfName(pod), .. OfVolumes(pod.Spec), .. OfAnnotations(pod), .. OfPorts(pod.Spec)];
+        [.. OfName(pod), .. OfVolumes(pod.Spec), .. OfSeccomp(pod), .. OfPorts(pod.Spec)];
 
     /// <summary>A workload's name becomes part of its Pods' names.</summary>
     internal static IEnumerable<string> OfOwnerName(string name) => ProblemOf(name) is { } problem
@@ -33,31 +32,24 @@ internal static class PodWarnings
     {
         foreach (JsonValue volume in (spec.Carried["volumes"]?.Items ?? default).ToArray())
         {
-            if (volume["projected"] is { } projected && (projected["sources"]?.Items ?? default).IsEmpty)
+            if (volume["projected"] is { } projected && (projected["sources"]?.Items ?? default).All(source => source[TrustBundle] is not null))
             {
                 yield return $"volume \"{volume["name"]?.Text}\" (Projected) has no sources provided";
             }
         }
     }
 
-    private static IEnumerable<string> OfAnnotations(Pod pod)
-    {
-        foreach (Label annotation in pod.Metadata.Annotations.ToArray())
-        {
-            if (annotation.Key == Seccomp || annotation.Key.StartsWith(ContainerSeccomp, StringComparison.Ordinal))
-            {
-                yield return $"metadata.annotations[{annotation.Key}]: non-functional in v1.27+; use the \"seccompProfile\" field instead";
-            }
+    /// <summary>What is said before the Pod is checked, so that a refusal says it, too.</summary>
+    internal static IEnumerable<string> OfRequest(Pod pod) => pod.Metadata.Annotations
+        .Where(annotation => annotation.Key.StartsWith(ProfileAnnotations.AppArmor, StringComparison.Ordinal) && IsForContainerWithout(pod, annotation.Key[ProfileAnnotations.AppArmor.Length..]))
+        .Select(annotation => $"metadata.annotations[{annotation.Key}]: deprecated since v1.30; use the \"appArmorProfile\" field instead");
 
-            if (annotation.Key.StartsWith(AppArmor, StringComparison.Ordinal) && !HasProfile(pod, annotation.Key[AppArmor.Length..]))
-            {
-                yield return $"metadata.annotations[{annotation.Key}]: deprecated since v1.30; use the \"appArmorProfile\" field instead";
-            }
-        }
-    }
+    private static IEnumerable<string> OfSeccomp(Pod pod) => pod.Metadata.Annotations
+        .Where(annotation => annotation.Key == ProfileAnnotations.PodSeccomp || annotation.Key.StartsWith(ProfileAnnotations.ContainerSeccomp, StringComparison.Ordinal))
+        .Select(annotation => $"metadata.annotations[{annotation.Key}]: non-functional in v1.27+; use the \"seccompProfile\" field instead");
 
-    private static bool HasProfile(Pod pod, string container) =>
-        pod.Spec.Containers.Concat(pod.Spec.InitContainers).Any(one => one.Name == container && one.Carried["securityContext"]?["appArmorProfile"] is not null && pod.Metadata.Annotations.IsEmpty);
+    private static bool IsForContainerWithout(Pod pod, string container) =>
+        ProfileAnnotations.ContainersOf(pod).Any(one => one.Container.Name == container && one.Container.Carried["securityContext"]?["appArmorProfile"] is null);
 
     private static IEnumerable<string> OfPorts(PodSpec spec)
     {
