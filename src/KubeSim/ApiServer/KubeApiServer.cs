@@ -56,7 +56,7 @@ internal sealed class KubeApiServer : IApiClient, IDisposable
     }
 
     public IObservable<WatchEvent<T>> Watch<T>(ListOptions? options = null)
-        where T : KubernetesObject => new WatchStream<T>(_store, options);
+        where T : KubernetesObject => new WatchStream<T>(_store, _store.Table<T>(), options);
 
     public T Create<T>(T value)
         where T : KubernetesObject => (T)_creation.Create(value);
@@ -169,6 +169,10 @@ internal sealed class KubeApiServer : IApiClient, IDisposable
 
     /// <summary>The same for objects of every kind, also of kinds that come up later; the order holds within a kind.</summary>
     internal IDisposable SubscribeToAll(Action<ObjectChange<KubernetesObject>> handler) => new AllKindsSubscription(_store, handler);
+
+    /// <summary>A watch of a resource; what it says comes to the handler.</summary>
+    /// <exception cref="ApiException">As for a watch of a kind.</exception>
+    internal IDisposable Watch(ResourceType resource, ListOptions options, Action<WatchEventType, KubernetesObject> handler) => _store.Table(resource).Watch(_store, options, handler);
 
     /// <summary>The Pods that are bound to a node, in the order of their names. Costs nothing while no Pod has changed.</summary>
     internal Pod[] PodsOnNode(string node) => _store.PodsByNode.List(node, _store.Table<Pod>().Version);

@@ -6,12 +6,11 @@ namespace KubeSim.ApiServer;
 
 /// <summary>A client's watch: for each subscriber a list, or what has changed since a version, and then every change.</summary>
 /// <source>kubernetes v1.36, apiserver pkg/storage/cacher</source>
-internal sealed class WatchStream<T>(ObjectStore store, ListOptions? options) : IObservable<WatchEvent<T>>
+internal sealed class WatchStream<T>(ObjectStore store, ObjectTable<T> table, ListOptions? options) : IObservable<WatchEvent<T>>
     where T : KubernetesObject
 {
     public IDisposable Subscribe(IObserver<WatchEvent<T>> observer)
     {
-        ObjectTable<T> table = store.Table<T>();
         var selection = new Selection(table.Resource, options);
         long from = Version(options?.ResourceVersion);
         IEnumerable<ObjectChange<T>> beginning = from == 0

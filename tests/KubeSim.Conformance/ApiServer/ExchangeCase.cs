@@ -18,12 +18,27 @@ internal static class ExchangeCase
         var comparison = new Comparison(findings, new Tokens());
         var server = new ServerUnderTest(fileName.StartsWith("service-dualstack", StringComparison.Ordinal) || fileName.StartsWith("gc", StringComparison.Ordinal) ? DualStack : "10.96.0.0/16");
         server.EnsureNamespace(node.Find("namespace")?.Text ?? "");
+        SetUp.Run(node["steps"], node.Find("namespace")?.Text ?? "", server);
+        var watches = new Dictionary<string, RestWatch>(StringComparer.Ordinal);
         foreach (CaseNode step in node["steps"].Items)
         {
             step.Skip("note");
-            if (step.Has("request") && !step.Has("openWatch"))
+            if (step.Find("openWatch") is { } opened)
+            {
+                watches.Add(opened.Text, server.Rest.Watch(RequestOf(step["request"], comparison)));
+            }
+            else if (step.Find("closeWatch") is { } closed)
+            {
+                CheckWatch(step, watches[closed.Text], comparison);
+            }
+            else if (step.Has("request"))
             {
                 CheckStep(step, server, comparison);
+            }
+            else
+            {
+                // A remark.
+                _ = step.Whole;
             }
         }
 
@@ -49,6 +64,19 @@ internal static class ExchangeCase
         if (expected.Find("headers")?.Find("content-type") is { } type && type.Text is not ("application/json" or "application/yaml"))
         {
             throw type.Wrong("is not known here");
+        }
+    }
+
+    private static void CheckWatch(CaseNode step, RestWatch watch, Comparison comparison)
+    {
+        step.Skip("end");
+        watch.End();
+        CaseNode expected = step["response"];
+        comparison.Findings.Check(expected["code"], watch.Code, expected["code"].Int);
+        comparison.Check(expected["events"], JsonValue.OfList([.. watch.Events]), expected["events"].Whole, "events");
+        if (expected.Find("headers")?.Find("content-type") is { } type)
+        {
+            comparison.Findings.Check(type, "application/json", type.Text);
         }
     }
 

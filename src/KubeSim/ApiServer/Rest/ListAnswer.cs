@@ -10,6 +10,7 @@ internal static class ListAnswer
     /// <exception cref="ApiException">The selectors, the limit or the version cannot be read.</exception>
     internal static JsonValue Of(KubeApiServer server, RestExchange exchange)
     {
+        ListOptionsCheck.Check(exchange.Request);
         if (exchange.Request.Parameter("limit") is { } limit && !long.TryParse(limit, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _))
         {
             throw Refusal.BadRequest($"strconv.ParseInt: parsing \"{limit}\": invalid syntax");

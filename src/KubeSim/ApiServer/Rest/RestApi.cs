@@ -30,6 +30,10 @@ internal sealed class RestApi(KubeApiServer server)
         return response with { Warnings = [.. warnings] };
     }
 
+    /// <summary>Opens a watch; a refusal is its answer.</summary>
+    /// <exception cref="ApiException">404: nothing is served there.</exception>
+    internal RestWatch Watch(RestRequest request) => new(server, new RestExchange(request, RestPath.Parse(request.Path) ?? throw Refusal.NoSuchResource(), []));
+
     private RestResponse Answer(RestExchange exchange)
     {
         RestPath path = exchange.Path;
@@ -126,7 +130,7 @@ internal sealed class RestApi(KubeApiServer server)
     {
         DeleteOptions options = RequestBody.ReadDeleteOptions(exchange.Request);
         IReadOnlyList<KubernetesObject> chosen = server.List(exchange.Path.Resource, exchange.Selection);
-        KubernetesObject[] deleted = [.. chosen.Select(value => Run(exchange, () => server.Remove(value, options)))];
+        KubernetesObject[] deleted = [.. chosen.Select(value => Run(exchange, () => server.Remove(value, options))).Select((left, i) => exchange.IsDryRun ? chosen[i] : left)];
         return new RestResponse(200, ListAnswer.Of(exchange.Path.Resource, server.Version, deleted));
     }
 

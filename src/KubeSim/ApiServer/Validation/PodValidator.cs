@@ -53,6 +53,12 @@ internal static class PodValidator
     internal static void CheckUpdate(FieldErrors errors, Pod old, Pod value)
     {
         Metadata.CheckUpdate(errors, old, value);
+        if (!ReferenceEquals(old.Metadata, value.Metadata))
+        {
+            CheckMetadata(errors, value);
+            CheckAnnotationsKept(errors, old.Metadata.Annotations, value.Metadata.Annotations);
+        }
+
         if (ReferenceEquals(old.Spec, value.Spec) || IsBinding(old.Spec, value.Spec))
         {
             return;
@@ -66,6 +72,7 @@ internal static class PodValidator
         }
 
         PodSpecValidator.Check(errors, "spec", value.Spec);
+        CheckImages(errors, value.Spec);
         CheckDeadline(errors, old.Spec, value.Spec);
         CheckTolerations(errors, old.Spec.Tolerations, value.Spec.Tolerations);
         CheckGates(errors, old.Spec, value.Spec);
@@ -73,6 +80,41 @@ internal static class PodValidator
         if (!Unchanged(old.Spec, value.Spec))
         {
             errors.Forbidden("spec", Fixed);
+        }
+    }
+
+    private static void CheckAnnotationsKept(FieldErrors errors, LabelSet old, LabelSet annotations)
+    {
+        foreach (Label before in old)
+        {
+            if (Special(before.Key) is { } what && annotations[before.Key] != before.Value)
+            {
+                errors.Forbidden($"metadata.annotations[{before.Key}]", $"may not remove or update {what}");
+            }
+        }
+
+        foreach (Label after in annotations)
+        {
+            if (Special(after.Key) is { } what && old[after.Key] is null)
+            {
+                errors.Forbidden($"metadata.annotations[{after.Key}]", $"may not add {what}");
+            }
+        }
+    }
+
+    /// <summary>What an annotation is that stays as it was; null for any other.</summary>
+    private static string? Special(string key) =>
+        key == Mirror ? "mirror pod annotation" : key.StartsWith(ProfileAnnotations.AppArmor, StringComparison.Ordinal) ? "AppArmor annotations" : null;
+
+    /// <summary>The rule of updates asks for an image, too.</summary>
+    private static void CheckImages(FieldErrors errors, PodSpec spec)
+    {
+        for (int i = 0; i < spec.Containers.Length; i++)
+        {
+            if (string.IsNullOrEmpty(spec.Containers[i].Image))
+            {
+                errors.Required($"spec.containers[{i}].image");
+            }
         }
     }
 
@@ -172,6 +214,9 @@ internal static class PodValidator
                 return;
             }
         }
+
+        // The rule of updates says again what is wrong with any.
+        PodSpecValidator.CheckTolerations(errors, "spec.tolerations", tolerations);
     }
 
     private static void CheckGates(FieldErrors errors, PodSpec old, PodSpec spec)
