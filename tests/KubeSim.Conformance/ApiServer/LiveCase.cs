@@ -1,4 +1,3 @@
-using KubeSim.Api;
 using KubeSim.ApiServer.Rest;
 using KubeSim.Conformance.Reading;
 

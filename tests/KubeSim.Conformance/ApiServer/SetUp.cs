@@ -1,6 +1,5 @@
 using System.Text.Json;
 using KubeSim.Api;
-using KubeSim.ApiServer.Rest;
 using KubeSim.Conformance.Reading;
 
 namespace KubeSim.Conformance.ApiServer;

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using KubeSim.Api;
 using KubeSim.ApiServer.Patching;
 
@@ -41,7 +40,7 @@ internal static class RequestBody
         }
         catch (ObjectFormatException wrong)
         {
-            throw Refusal.BadRequest($"{subject}: {wrong.Message}");
+            throw Refusal.BadRequest($"{subject}: {GoDecoding.Message(resource, wrong)}");
         }
 
         CheckUnknown(exchange, unknown, list => Refusal.BadRequest($"{subject}: strict decoding error: {list}"));

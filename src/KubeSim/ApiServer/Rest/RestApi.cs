@@ -1,7 +1,6 @@
 using KubeSim.Api;
 using KubeSim.ApiServer.Patching;
 using KubeSim.ApiServer.Warnings;
-using KubeSim.Collections;
 
 namespace KubeSim.ApiServer.Rest;
 
@@ -130,8 +129,13 @@ internal sealed class RestApi(KubeApiServer server)
     {
         DeleteOptions options = RequestBody.ReadDeleteOptions(exchange.Request);
         IReadOnlyList<KubernetesObject> chosen = server.List(exchange.Path.Resource, exchange.Selection);
-        KubernetesObject[] deleted = [.. chosen.Select(value => Run(exchange, () => server.Remove(value, options))).Select((left, i) => exchange.IsDryRun ? chosen[i] : left)];
-        return new RestResponse(200, ListAnswer.Of(exchange.Path.Resource, server.Version, deleted));
+        var answer = new RestResponse(200, ListAnswer.Of(exchange.Path.Resource, server.Version, chosen));
+        foreach (KubernetesObject value in chosen)
+        {
+            Run(exchange, () => server.Remove(value, options));
+        }
+
+        return answer;
     }
 
     private RestResponse Bind(RestExchange exchange)
