@@ -31,7 +31,7 @@ public sealed record ReplicaSetStatus
 
     internal static ReplicaSetStatus Map(FieldMap map, ReplicaSetStatus? value) => new()
     {
-        Replicas = map.Int("replicas", value is null ? null : value.Replicas ?? 0),
+        Replicas = map.Int("replicas", value?.Replicas),
         FullyLabeledReplicas = map.Int("fullyLabeledReplicas", value?.FullyLabeledReplicas),
         ReadyReplicas = map.Int("readyReplicas", value?.ReadyReplicas),
         AvailableReplicas = map.Int("availableReplicas", value?.AvailableReplicas),

@@ -11,6 +11,9 @@ namespace KubeSim.ApiServer;
 /// </summary>
 internal sealed class Admission
 {
+    /// <summary>The status of a new ReplicaSet: the number is always there.</summary>
+    private static readonly ReplicaSetStatus NoReplicas = new() { Replicas = 0 };
+
     private readonly ServiceAdmission _services;
     private readonly PodSpecMemo _podSpecs = new();
 
@@ -109,7 +112,7 @@ internal sealed class Admission
         EndpointSlice slice => EndpointDefaults.Complete(slice),
         Endpoints endpoints => EndpointDefaults.Complete(endpoints),
         Deployment deployment => WorkloadDefaults.Complete(deployment) with { Status = DeploymentStatus.Empty },
-        ReplicaSet replicaSet => WorkloadDefaults.Complete(replicaSet) with { Status = ReplicaSetStatus.Empty },
+        ReplicaSet replicaSet => WorkloadDefaults.Complete(replicaSet) with { Status = NoReplicas },
         Node node => NodeDefaults.CompleteNew(node),
         Namespace space => NamespaceDefaults.CompleteNew(space),
         _ => value,
