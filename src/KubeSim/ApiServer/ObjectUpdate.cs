@@ -120,7 +120,15 @@ internal sealed class ObjectUpdate(ObjectStore store, Admission admission, Objec
     /// <summary>The place of an object in the real server's database, which some messages name.</summary>
     private static string Key(KubernetesObject value)
     {
-        string resource = value.Resource.Plural == "services" ? "services/specs" : value.Resource.Group is { Length: > 0 } group && group.Contains('.', StringComparison.Ordinal) ? $"{group}/{value.Resource.Plural}" : value.Resource.Plural;
+        ResourceType type = value.Resource;
+        string resource = type.QualifiedPlural switch
+        {
+            "services" => "services/specs",
+            "endpoints" => "services/endpoints",
+            "nodes" => "minions",
+            _ when type.Group.Contains('.', StringComparison.Ordinal) && !type.Group.EndsWith(".k8s.io", StringComparison.Ordinal) => $"{type.Group}/{type.Plural}",
+            _ => type.Plural,
+        };
         return $"/registry/{resource}/{value.Name}";
     }
 

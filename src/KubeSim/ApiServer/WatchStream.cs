@@ -41,7 +41,10 @@ internal sealed class WatchStream<T>(ObjectStore store, ObjectTable<T> table, Li
         bool does = change.Type != WatchEventType.Deleted && selection.Matches(change.Object);
         if (did || does)
         {
-            next(new WatchEvent<T>(!did ? WatchEventType.Added : !does ? WatchEventType.Deleted : WatchEventType.Modified, change.Object));
+            // What leaves the selection is told as it was when it still matched, with the version of the change.
+            T value = does || change.Type == WatchEventType.Deleted ? change.Object
+                : change.Previous! with { Metadata = change.Previous!.Metadata with { ResourceVersion = change.Object.Metadata.ResourceVersion } };
+            next(new WatchEvent<T>(!did ? WatchEventType.Added : !does ? WatchEventType.Deleted : WatchEventType.Modified, value));
         }
     }
 }

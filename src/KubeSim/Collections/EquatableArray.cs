@@ -26,9 +26,6 @@ public readonly struct EquatableArray<T> : IEquatable<EquatableArray<T>>, IReadO
     /// <summary>Whether there is no element.</summary>
     public bool IsEmpty => Length == 0;
 
-    /// <summary>Whether it is the default value: nobody said that there are no elements, nobody said anything.</summary>
-    internal bool IsDefault => _items is null;
-
     /// <inheritdoc/>
     int IReadOnlyCollection<T>.Count => Length;
 
