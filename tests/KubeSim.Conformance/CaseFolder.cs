@@ -59,7 +59,7 @@ internal static class CaseFolder
 
     private static JsonValue ReadDocument(string path, string file)
     {
-        List<JsonValue> documents = YamlDocuments.Read(File.ReadAllText(path), file, hasLetterBooleans: false);
+        List<JsonValue> documents = YamlDocuments.Read(PlainScalars.Quote(File.ReadAllText(path)), file, hasLetterBooleans: false);
         return documents.Count == 1 && documents[0].Kind is JsonValueKind.Object or JsonValueKind.Array
             ? documents[0]
             : throw new CaseFormatException($"expected one document, a case or a list of cases, found {documents.Count}");

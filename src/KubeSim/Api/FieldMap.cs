@@ -188,13 +188,13 @@ internal sealed class FieldMap
     /// <param name="name">The field.</param>
     /// <param name="value">Its present value.</param>
     /// <param name="mapping">How an element maps.</param>
-    /// <param name="always">Whether an empty list is written too.</param>
+    /// <param name="always">Whether an empty list is written too, as null.</param>
     internal EquatableArray<T> List<T>(string name, EquatableArray<T> value, Mapping<T> mapping, bool always = false)
         where T : class
     {
         if (!IsReading)
         {
-            Put(name, value.IsEmpty && !always ? null : JsonValue.OfList(value.Select(item => Write(item, mapping)).ToEquatableArray()));
+            Put(name, value.IsEmpty ? always ? JsonValue.Null : null : JsonValue.OfList(value.Select(item => Write(item, mapping)).ToEquatableArray()));
             return value;
         }
 

@@ -11,6 +11,9 @@ namespace KubeSim.ApiServer;
 /// </summary>
 internal sealed class Admission
 {
+    /// <summary>The status of a new ReplicaSet: the number is always there.</summary>
+    private static readonly ReplicaSetStatus NoReplicas = new() { Replicas = 0 };
+
     private readonly ServiceAdmission _services;
     private readonly PodSpecMemo _podSpecs = new();
 
@@ -35,8 +38,9 @@ internal sealed class Admission
         }
 
         var errors = new FieldErrors();
-        value = Complete(value, errors);
-        Check(value, errors);
+        var ofSpec = new FieldErrors();
+        value = Complete(value, ofSpec);
+        ObjectValidator.Check(errors, value, ofSpec);
         errors.ThrowIfAny(value);
         return value;
     }
@@ -57,7 +61,7 @@ internal sealed class Admission
 
         value = StatusPart.From(old, CompleteChange(value));
         var errors = new FieldErrors();
-        CheckUpdate(old, value, errors);
+        ObjectValidator.CheckUpdate(errors, old, value);
         errors.ThrowIfAny(value);
         return value;
     }
@@ -74,15 +78,7 @@ internal sealed class Admission
 
         value = WithSpecOf(old, value);
         var errors = new FieldErrors();
-        if (value is Namespace space)
-        {
-            NamespaceValidator.CheckStatus(errors, (Namespace)old, space);
-        }
-        else
-        {
-            Metadata.CheckUpdate(errors, old, value);
-        }
-
+        ObjectValidator.CheckStatus(errors, old, value);
         errors.ThrowIfAny(value);
         return value;
     }
@@ -116,7 +112,7 @@ internal sealed class Admission
         EndpointSlice slice => EndpointDefaults.Complete(slice),
         Endpoints endpoints => EndpointDefaults.Complete(endpoints),
         Deployment deployment => WorkloadDefaults.Complete(deployment) with { Status = DeploymentStatus.Empty },
-        ReplicaSet replicaSet => WorkloadDefaults.Complete(replicaSet) with { Status = ReplicaSetStatus.Empty },
+        ReplicaSet replicaSet => WorkloadDefaults.Complete(replicaSet) with { Status = NoReplicas },
         Node node => NodeDefaults.CompleteNew(node),
         Namespace space => NamespaceDefaults.CompleteNew(space),
         _ => value,
@@ -124,6 +120,7 @@ internal sealed class Admission
 
     private Pod Complete(Pod pod, FieldErrors errors)
     {
+        pod = AffinityLabels.Complete(pod);
         PodSpec spec = _podSpecs.Complete(pod.Spec, errors);
         PodStatus status = QualityOfService.NewStatus(spec);
         return ReferenceEquals(spec, pod.Spec) && ReferenceEquals(status, pod.Status) ? pod : pod with { Spec = spec, Status = status };
@@ -140,68 +137,6 @@ internal sealed class Admission
         Namespace space => NamespaceDefaults.Complete(space),
         _ => value,
     };
-
-    private static void Check(KubernetesObject value, FieldErrors errors)
-    {
-        switch (value)
-        {
-            case Pod pod:
-                PodValidator.CheckMetadata(errors, pod);
-                break;
-            case EndpointSlice slice:
-                EndpointSliceValidator.Check(errors, slice);
-                break;
-            case Endpoints endpoints:
-                EndpointsValidator.Check(errors, endpoints);
-                break;
-            case Deployment deployment:
-                WorkloadValidator.Check(errors, deployment);
-                break;
-            case ReplicaSet replicaSet:
-                WorkloadValidator.Check(errors, replicaSet);
-                break;
-            case Node node:
-                NodeValidator.Check(errors, node);
-                break;
-            case Namespace space:
-                NamespaceValidator.Check(errors, space);
-                break;
-            default:
-                Metadata.Check(errors, value, Names.CheckSubdomain);
-                break;
-        }
-    }
-
-    private static void CheckUpdate(KubernetesObject old, KubernetesObject value, FieldErrors errors)
-    {
-        switch (value)
-        {
-            case Pod pod:
-                PodValidator.CheckUpdate(errors, (Pod)old, pod);
-                break;
-            case EndpointSlice slice:
-                EndpointSliceValidator.CheckUpdate(errors, (EndpointSlice)old, slice);
-                break;
-            case Endpoints endpoints:
-                EndpointsValidator.CheckUpdate(errors, (Endpoints)old, endpoints);
-                break;
-            case Deployment deployment:
-                WorkloadValidator.CheckUpdate(errors, (Deployment)old, deployment);
-                break;
-            case ReplicaSet replicaSet:
-                WorkloadValidator.CheckUpdate(errors, (ReplicaSet)old, replicaSet);
-                break;
-            case Node node:
-                NodeValidator.CheckUpdate(errors, (Node)old, node);
-                break;
-            case Namespace space:
-                NamespaceValidator.CheckUpdate(errors, (Namespace)old, space);
-                break;
-            default:
-                Metadata.CheckUpdate(errors, old, value);
-                break;
-        }
-    }
 
     private static KubernetesObject WithSpecOf(KubernetesObject old, KubernetesObject value) => (old, value) switch
     {

@@ -1,4 +1,5 @@
 using KubeSim.Api;
+using KubeSim.ApiServer.Patching;
 using KubeSim.Simulation;
 
 namespace KubeSim.ApiServer;
@@ -55,7 +56,7 @@ internal sealed class KubeApiServer : IApiClient, IDisposable
     }
 
     public IObservable<WatchEvent<T>> Watch<T>(ListOptions? options = null)
-        where T : KubernetesObject => new WatchStream<T>(_store, options);
+        where T : KubernetesObject => new WatchStream<T>(_store, _store.Table<T>(), options);
 
     public T Create<T>(T value)
         where T : KubernetesObject => (T)_creation.Create(value);
@@ -73,10 +74,11 @@ internal sealed class KubeApiServer : IApiClient, IDisposable
         where T : KubernetesObject => (T)_update.ReplaceStatus(Existing(value.Resource, value.Name), value);
 
     public T Patch<T>(NamespacedName name, JsonValue mergePatch)
-        where T : KubernetesObject => (T)_update.Patch(Existing(KnownResources.Of<T>(), name), mergePatch);
+        where T : KubernetesObject => (T)_update.Patch(Existing(KnownResources.Of<T>(), name), new ObjectPatch(PatchType.Merge, mergePatch));
 
     /// <summary>Changes the fields of an object of a resource that the patch names; a patch that changes nothing returns the stored instance.</summary>
-    internal KubernetesObject Patch(ResourceType resource, NamespacedName name, JsonValue mergePatch) => _update.Patch(Existing(resource, name), mergePatch);
+    internal KubernetesObject Patch(ResourceType resource, NamespacedName name, JsonValue mergePatch) =>
+        _update.Patch(Existing(resource, name), new ObjectPatch(PatchType.Merge, mergePatch));
 
     /// <summary>The resource that a predicate picks: one of the server's own groups first, else one that is stored.</summary>
     internal ResourceType? FindResource(Predicate<ResourceType> isMeant)
@@ -124,6 +126,39 @@ internal sealed class KubeApiServer : IApiClient, IDisposable
         return result;
     }
 
+    /// <summary>What changes would come to, without making them. Nobody hears of them.</summary>
+    internal TResult DryRun<TResult>(Func<TResult> changes)
+    {
+        _store.Begin();
+        try
+        {
+            return changes();
+        }
+        finally
+        {
+            foreach (StagedWrite write in _store.Abandon().Reverse())
+            {
+                _admission.Undo(write);
+            }
+        }
+    }
+
+    /// <summary>Changes an object as a patch says.</summary>
+    /// <param name="old">The object.</param>
+    /// <param name="patch">The change.</param>
+    /// <param name="isStatus">Whether only the status is meant.</param>
+    /// <param name="onUnknown">Hears of the fields that Kubernetes does not know before anything is stored.</param>
+    internal KubernetesObject Patch(KubernetesObject old, ObjectPatch patch, bool isStatus, Action<IReadOnlyList<UnknownField>> onUnknown)
+    {
+        var unknown = new List<UnknownField>();
+        KubernetesObject patched = ObjectUpdate.Patched(old, patch, unknown);
+        onUnknown(unknown);
+        return isStatus ? _update.ReplaceStatus(old, patched) : _update.Replace(old, patched);
+    }
+
+    /// <summary>Deletes an object; the object as it is then, gone or only marked.</summary>
+    internal KubernetesObject Remove(KubernetesObject old, DeleteOptions options) => _deletion.Delete(old, options);
+
     public void Delete<T>(NamespacedName name, DeleteOptions? options = null)
         where T : KubernetesObject => Delete(KnownResources.Of<T>(), name, options);
 
@@ -139,6 +174,10 @@ internal sealed class KubeApiServer : IApiClient, IDisposable
 
     /// <summary>The same for objects of every kind, also of kinds that come up later; the order holds within a kind.</summary>
     internal IDisposable SubscribeToAll(Action<ObjectChange<KubernetesObject>> handler) => new AllKindsSubscription(_store, handler);
+
+    /// <summary>A watch of a resource; what it says comes to the handler.</summary>
+    /// <exception cref="ApiException">As for a watch of a kind.</exception>
+    internal IDisposable Watch(ResourceType resource, ListOptions options, Action<WatchEventType, KubernetesObject> handler) => _store.Table(resource).Watch(_store, options, handler);
 
     /// <summary>The Pods that are bound to a node, in the order of their names. Costs nothing while no Pod has changed.</summary>
     internal Pod[] PodsOnNode(string node) => _store.PodsByNode.List(node, _store.Table<Pod>().Version);
@@ -191,6 +230,12 @@ internal sealed class KubeApiServer : IApiClient, IDisposable
     {
         var old = (Namespace)Existing(ResourceType.Namespace, new("", space));
         _update.Store(old, old with { Spec = old.Spec with { Finalizers = [] } });
+    }
+
+    /// <summary>Replaces a namespace with who holds it, all but its status.</summary>
+    internal Namespace Finalize(Namespace value)
+    {
+        return (Namespace)_update.Finalize((Namespace)Existing(ResourceType.Namespace, value.Name), value);
     }
 
     /// <summary>Completes every watch.</summary>

@@ -30,7 +30,7 @@ internal sealed class ObjectCreation(ObjectStore store, Admission admission, Ide
         }
 
         string name = given.Name.Length > 0 || string.IsNullOrEmpty(given.GenerateName) ? given.Name : FreeName(resource, space, given.GenerateName);
-        value = value is Pod pod ? PodBinding.WithTopology(store, pod) : value;
+        value = value is Pod pod ? PodPriority.Resolve(store, PodBinding.WithTopology(store, pod)) : value;
         value = admission.Create(value with
         {
             Metadata = value.Metadata with

@@ -1,3 +1,4 @@
+using System.Reactive;
 using KubeSim.Api;
 using KubeSim.Simulation;
 
@@ -65,6 +66,9 @@ internal sealed class ObjectTable<T>(ResourceType resource, params IObjectIndex<
     public IReadOnlyList<KubernetesObject> List(Selection selection) => selection.Of(List(selection.Namespace));
 
     public void Complete() => Changes.Complete();
+
+    public IDisposable Watch(ObjectStore store, ListOptions options, Action<WatchEventType, KubernetesObject> handler) =>
+        new WatchStream<T>(store, this, options).Subscribe(Observer.Create<WatchEvent<T>>(change => handler(change.Type, change.Object)));
 
     public IDisposable Subscribe(Action<ObjectChange<KubernetesObject>> handler) => Changes.Subscribe(
         ListAll().Select(static value => new ObjectChange<T>(WatchEventType.Added, value, null)),

@@ -1,4 +1,5 @@
 using KubeSim.Api;
+using KubeSim.ApiServer.Patching;
 
 namespace KubeSim.ApiServer;
 
@@ -23,6 +24,13 @@ internal sealed class ObjectUpdate(ObjectStore store, Admission admission, Objec
         return Store(old, admission.Update(old, value));
     }
 
+    /// <summary>The same for a namespace, with who holds it: only here can that change.</summary>
+    internal KubernetesObject Finalize(Namespace old, Namespace value)
+    {
+        CheckIdentity(old, value.Metadata);
+        return Store(old, admission.Update(old, Kept(old, value)));
+    }
+
     /// <summary>Replaces the status and nothing else.</summary>
     internal KubernetesObject ReplaceStatus(KubernetesObject old, KubernetesObject value)
     {
@@ -30,26 +38,42 @@ internal sealed class ObjectUpdate(ObjectStore store, Admission admission, Objec
         return Store(old, admission.UpdateStatus(old, StatusPart.From(value, old)));
     }
 
-    /// <summary>Changes the members that the patch names.</summary>
-    internal KubernetesObject Patch(KubernetesObject old, JsonValue mergePatch)
+    /// <summary>Changes what the patch names.</summary>
+    /// <param name="old">The object.</param>
+    /// <param name="patch">The change.</param>
+    internal KubernetesObject Patch(KubernetesObject old, ObjectPatch patch) => Replace(old, Patched(old, patch, null));
+
+    /// <summary>The object as the patch would have it, not stored.</summary>
+    internal static KubernetesObject Patched(KubernetesObject old, ObjectPatch patch, List<UnknownField>? unknown)
     {
         KubernetesObject patched;
         try
         {
-            patched = ObjectMapping.Read(MergePatch.Apply(ObjectMapping.Write(old), mergePatch), old.Resource);
+            patched = ObjectMapping.Read(patch.Apply(ObjectMapping.Write(old), old.Resource), old.Resource, unknown);
         }
         catch (ObjectFormatException wrong)
         {
-            throw Refusal.BadPatch(mergePatch, wrong.Message);
+            throw Refusal.BadPatch(patch.Body.ToString(), wrong.Message);
         }
 
-        if (patched.Metadata.Name != old.Metadata.Name)
+        CheckPlace(old.Name, patched.Metadata);
+        return patched;
+    }
+
+    /// <summary>Refuses an object that says another name or namespace than the request.</summary>
+    internal static void CheckPlace(NamespacedName place, ObjectMeta given)
+    {
+        if (given.Namespace.Length > 0 && given.Namespace != place.Namespace && place.Namespace.Length > 0)
         {
-            throw Refusal.BadRequest($"the name of the object ({patched.Metadata.Name}) does not match the name on the URL ({old.Metadata.Name})");
+            throw Refusal.BadRequest("the namespace of the provided object does not match the namespace sent on the request");
         }
 
-        return patched.Metadata.Namespace == old.Metadata.Namespace ? Replace(old, patched)
-            : throw Refusal.BadRequest("the namespace of the provided object does not match the namespace sent on the request");
+        if (given.Name != place.Name)
+        {
+            throw Refusal.BadRequest(given.Name.Length == 0
+                ? $"the name of the object ({place.Name} based on URL) was undeterminable: name must be provided"
+                : $"the name of the object ({given.Name}) does not match the name on the URL ({place.Name})");
+        }
     }
 
     /// <summary>Stores what has become of an object, unless nothing has; removes it when that was the last thing it waited for.</summary>
@@ -96,7 +120,15 @@ internal sealed class ObjectUpdate(ObjectStore store, Admission admission, Objec
     /// <summary>The place of an object in the real server's database, which some messages name.</summary>
     private static string Key(KubernetesObject value)
     {
-        string resource = value.Resource.Plural == "services" ? "services/specs" : value.Resource.Group is { Length: > 0 } group && group.Contains('.', StringComparison.Ordinal) ? $"{group}/{value.Resource.Plural}" : value.Resource.Plural;
+        ResourceType type = value.Resource;
+        string resource = type.QualifiedPlural switch
+        {
+            "services" => "services/specs",
+            "endpoints" => "services/endpoints",
+            "nodes" => "minions",
+            _ when type.Group.Contains('.', StringComparison.Ordinal) && !type.Group.EndsWith(".k8s.io", StringComparison.Ordinal) => $"{type.Group}/{type.Plural}",
+            _ => type.Plural,
+        };
         return $"/registry/{resource}/{value.Name}";
     }
 

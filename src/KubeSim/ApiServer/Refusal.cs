@@ -54,9 +54,9 @@ internal static class Refusal
         Of(409, "AlreadyExists", $"{resource.QualifiedPlural} \"{name}\" already exists, the server was not able to generate a unique name for the object", About(resource, name));
 
     /// <summary>A patch whose result is no object of the kind.</summary>
-    internal static ApiException BadPatch(JsonValue patch, string why)
+    internal static ApiException BadPatch(string patch, string why)
     {
-        var cause = new StatusCause("FieldValueInvalid", $"Invalid value: {JsonText.Write(JsonValue.OfText(patch.ToString()))}: {why}", "patch");
+        var cause = new StatusCause("FieldValueInvalid", $"Invalid value: {JsonText.Write(JsonValue.OfText(patch))}: {why}", "patch");
         return Of(422, "Invalid", $" \"\" is invalid: {cause.Field}: {cause.Message}", new() { Causes = [cause] });
     }
 
@@ -70,6 +70,22 @@ internal static class Refusal
             $"DeleteOptions.meta.k8s.io \"\" is invalid: {cause.Field}: {cause.Message}",
             new() { Group = "meta.k8s.io", Kind = "DeleteOptions", Causes = [cause] });
     }
+
+    /// <summary>An operation of a JSON patch that cannot be done.</summary>
+    internal static ApiException Rejected() => Of(422, "Invalid", "the server rejected our request due to an error in our request", new());
+
+    internal static ApiException NoSuchResource() => Of(404, "NotFound", "the server could not find the requested resource", new());
+
+    internal static ApiException MethodNotAllowed() => Of(405, "MethodNotAllowed", "the server does not allow this method on the requested resource", new());
+
+    internal static ApiException UnsupportedMediaType() => Of(
+        415, "UnsupportedMediaType", "the body of the request was in an unknown format - accepted media types include: application/json, application/yaml, application/vnd.kubernetes.protobuf", null);
+
+    internal static ApiException UnsupportedPatch() => Of(
+        415,
+        "UnsupportedMediaType",
+        "the body of the request was in an unknown format - accepted media types include: application/json-patch+json, application/merge-patch+json, application/strategic-merge-patch+json, application/apply-patch+yaml, application/apply-patch+cbor",
+        null);
 
     internal static ApiException BadRequest(string why) => Of(400, "BadRequest", why, null);
 

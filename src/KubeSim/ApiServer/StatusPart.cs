@@ -7,6 +7,10 @@ internal static class StatusPart
 {
     private const string Status = "status";
 
+    /// <summary>Whether the resource has a path for the status alone.</summary>
+    internal static bool IsSeparate(ResourceType resource) =>
+        resource is { Group: "", Kind: "Pod" or "Service" or "Node" or "Namespace" } or { Group: "apps" or "batch" or "policy", Kind: not "ControllerRevision" };
+
     /// <summary>The object with another one's status; the object itself where its kind keeps its status with the rest.</summary>
     internal static KubernetesObject From(KubernetesObject source, KubernetesObject value) => (value, source) switch
     {

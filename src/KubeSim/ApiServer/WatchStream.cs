@@ -6,12 +6,11 @@ namespace KubeSim.ApiServer;
 
 /// <summary>A client's watch: for each subscriber a list, or what has changed since a version, and then every change.</summary>
 /// <source>kubernetes v1.36, apiserver pkg/storage/cacher</source>
-internal sealed class WatchStream<T>(ObjectStore store, ListOptions? options) : IObservable<WatchEvent<T>>
+internal sealed class WatchStream<T>(ObjectStore store, ObjectTable<T> table, ListOptions? options) : IObservable<WatchEvent<T>>
     where T : KubernetesObject
 {
     public IDisposable Subscribe(IObserver<WatchEvent<T>> observer)
     {
-        ObjectTable<T> table = store.Table<T>();
         var selection = new Selection(table.Resource, options);
         long from = Version(options?.ResourceVersion);
         IEnumerable<ObjectChange<T>> beginning = from == 0
@@ -42,7 +41,10 @@ internal sealed class WatchStream<T>(ObjectStore store, ListOptions? options) : 
         bool does = change.Type != WatchEventType.Deleted && selection.Matches(change.Object);
         if (did || does)
         {
-            next(new WatchEvent<T>(!did ? WatchEventType.Added : !does ? WatchEventType.Deleted : WatchEventType.Modified, change.Object));
+            // What leaves the selection is told as it was when it still matched, with the version of the change.
+            T value = does || change.Type == WatchEventType.Deleted ? change.Object
+                : change.Previous! with { Metadata = change.Previous!.Metadata with { ResourceVersion = change.Object.Metadata.ResourceVersion } };
+            next(new WatchEvent<T>(!did ? WatchEventType.Added : !does ? WatchEventType.Deleted : WatchEventType.Modified, value));
         }
     }
 }

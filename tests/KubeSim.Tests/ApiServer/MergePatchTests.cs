@@ -1,5 +1,5 @@
 using KubeSim.Api;
-using KubeSim.ApiServer;
+using KubeSim.ApiServer.Patching;
 using static KubeSim.Tests.ApiServer.TestServer;
 
 namespace KubeSim.Tests.ApiServer;

@@ -13,7 +13,7 @@ internal sealed class AllocationTransaction(Ranges ranges)
     /// <summary>Why an address cannot be had, or null when it was taken.</summary>
     internal string? Take(IpAddress address)
     {
-        string? refused = ranges.ClusterIPs(Ranges.FamilyOf(address)).Take(address);
+        string? refused = (ranges.Find(address) ?? ranges.ClusterIPs(Ranges.FamilyOf(address))).Take(address);
         if (refused is null)
         {
             _takenIPs.Add(address);

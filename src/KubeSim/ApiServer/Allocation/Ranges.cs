@@ -10,6 +10,7 @@ internal sealed class Ranges
 {
     private readonly ClusterIPRange? _ipv4;
     private readonly ClusterIPRange? _ipv6;
+    private readonly List<(Cidr Block, ClusterIPRange Range)> _further = [];
 
     internal Ranges(ApiServerOptions options, DeterministicRandom random)
     {
@@ -23,6 +24,11 @@ internal sealed class Ranges
         {
             var range = new ClusterIPRange(block, random.Fork($"cluster-ips/{FamilyOf(block.First)}"));
             _ = block.First.IsIPv4 ? _ipv4 = range : _ipv6 = range;
+        }
+
+        foreach (Cidr block in options.FurtherServiceCidrs)
+        {
+            _further.Add((block, new ClusterIPRange(block, random.Fork($"cluster-ips/{block}"))));
         }
 
         DefaultFamily = FamilyOf(blocks[0].First);
@@ -40,8 +46,19 @@ internal sealed class Ranges
 
     internal ClusterIPRange ClusterIPs(string family) => Find(family) ?? throw new InvalidOperationException($"No range of ClusterIPs for the family '{family}'.");
 
-    /// <summary>The range of an address's family, or null.</summary>
-    internal ClusterIPRange? Find(IpAddress address) => address.IsIPv4 ? _ipv4 : _ipv6;
+    /// <summary>The range that an address is in, else that of its family, or null.</summary>
+    internal ClusterIPRange? Find(IpAddress address)
+    {
+        foreach ((Cidr block, ClusterIPRange range) in _further)
+        {
+            if (block.Contains(address))
+            {
+                return range;
+            }
+        }
+
+        return address.IsIPv4 ? _ipv4 : _ipv6;
+    }
 
     internal static string FamilyOf(IpAddress address) => address.IsIPv4 ? IPFamily.IPv4 : IPFamily.IPv6;
 

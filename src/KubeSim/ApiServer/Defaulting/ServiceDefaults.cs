@@ -75,6 +75,12 @@ internal static class ServiceDefaults
             port = port with { Protocol = Protocol.TCP };
         }
 
+        // The real server leaves a zero out.
+        if (port.NodePort is 0)
+        {
+            port = port with { NodePort = null };
+        }
+
         return port.TargetPort is null or { IsNumber: true, Number: 0 } or { Text: "" } ? port with { TargetPort = port.Port ?? 0 } : port;
     }
 }

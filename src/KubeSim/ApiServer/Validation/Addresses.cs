@@ -26,6 +26,23 @@ internal static class Addresses
         return false;
     }
 
+    /// <summary>The same for fields that are younger: the address has to be spelled in the one way in which it is printed.</summary>
+    internal static bool CheckCanonical(FieldErrors errors, string field, string? value, out IpAddress address)
+    {
+        if (!Check(errors, field, value, out address))
+        {
+            return false;
+        }
+
+        string canonical = $"{address}";
+        if (canonical != value)
+        {
+            errors.Invalid(field, value, $"must be in canonical form ({FieldErrors.Quote(canonical)})");
+        }
+
+        return canonical == value;
+    }
+
     /// <summary>A block such as 10.9.8.0/24.</summary>
     internal static void CheckCidr(FieldErrors errors, string field, string value)
     {

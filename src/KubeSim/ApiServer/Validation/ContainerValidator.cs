@@ -38,6 +38,8 @@ internal static class ContainerValidator
             CheckImage(errors, $"{field}.image", container.Image ?? "");
             CheckPorts(errors, $"{field}.ports", container.Ports);
             CheckProbes(errors, field, container);
+            ContainerResources.Check(errors, $"{field}.resources", container.Carried["resources"]);
+            SecurityProfiles.Check(errors, $"{field}.securityContext", container.Carried["securityContext"]);
         }
     }
 

@@ -112,13 +112,9 @@ internal static class EndpointSliceValidator
         {
             Names.CheckSubdomain(errors, place, text.EndsWith('.') ? text[..^1] : text);
         }
-        else if (type is IPFamily.IPv4 or IPFamily.IPv6 && Addresses.Check(errors, place, text, out IpAddress address))
+        else if (type is IPFamily.IPv4 or IPFamily.IPv6 && Addresses.CheckCanonical(errors, place, text, out IpAddress address))
         {
-            if ($"{address}" != text)
-            {
-                errors.Invalid(place, text, $"must be in canonical form ({FieldErrors.Quote($"{address}")})");
-            }
-            else if (address.IsIPv4 != (type == IPFamily.IPv4))
+            if (address.IsIPv4 != (type == IPFamily.IPv4))
             {
                 errors.Invalid($"{field}.addresses", text, $"must be an {type} address");
             }

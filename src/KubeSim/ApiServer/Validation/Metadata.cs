@@ -20,9 +20,7 @@ internal static class Metadata
         ObjectMeta metadata = value.Metadata;
         if (!string.IsNullOrEmpty(metadata.GenerateName))
         {
-            // A prefix may end in what only the inside of a name may hold.
-            string prefix = metadata.GenerateName.EndsWith('-') ? $"{metadata.GenerateName[..^1]}a" : metadata.GenerateName;
-            CheckPrefix(errors, metadata.GenerateName, prefix, rule);
+            CheckPrefix(errors, metadata.GenerateName, Names.OfPrefix(metadata.GenerateName), rule);
         }
 
         if (metadata.Name.Length == 0)

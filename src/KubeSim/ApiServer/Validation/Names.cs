@@ -14,6 +14,15 @@ internal static class Names
     private const string LabelRule =
         "a lowercase RFC 1123 label must consist of lower case alphanumeric characters or '-', and must start and end with an alphanumeric character (e.g. 'my-name',  or '123-abc', regex used for validation is '[a-z0-9]([-a-z0-9]*[a-z0-9])?')";
 
+    private const string OlderLabelRule =
+        "a DNS-1035 label must consist of lower case alphanumeric characters or '-', start with an alphabetic character, and end with an alphanumeric character (e.g. 'my-name',  or 'abc-123', regex used for validation is '[a-z]([-a-z0-9]*[a-z0-9])?')";
+
+    private const string DataKeyRule =
+        "a valid config key must consist of alphanumeric characters, '-', '_' or '.' (e.g. 'key.name',  or 'KEY_NAME',  or 'key-name', regex used for validation is '[-._a-zA-Z0-9]+')";
+
+    private const string PercentRule = "a valid percent string must be a numeric string followed by an ending '%' (e.g. '1%',  or '93%', regex used for validation is '[0-9]+%')";
+
+    private static readonly SearchValues<char> DataKey = SearchValues.Create("-._ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789");
     private static readonly SearchValues<char> Lower = SearchValues.Create("-abcdefghijklmnopqrstuvwxyz0123456789");
 
     /// <summary>A DNS label: Services, Namespaces, containers.</summary>
@@ -27,6 +36,55 @@ internal static class Names
         if (!IsLabel(value))
         {
             errors.Invalid(field, value, IsSubdomain(value) ? "must not contain dots" : LabelRule);
+        }
+    }
+
+    /// <summary>The older rule of DNS labels, which do not begin with a digit.</summary>
+    internal static void CheckDns1035Label(FieldErrors errors, string field, string value)
+    {
+        if (value.Length > LabelLength)
+        {
+            errors.Invalid(field, value, "must be no more than 63 characters");
+        }
+
+        if (!IsLabel(value) || char.IsAsciiDigit(value[0]))
+        {
+            errors.Invalid(field, value, OlderLabelRule);
+        }
+    }
+
+    /// <summary>A generated name's beginning as the name that it may become: it may end in what only the inside of a name may hold.</summary>
+    internal static string OfPrefix(string prefix) => prefix.Length > 1 && prefix.EndsWith('-') ? $"{prefix[..^1]}a" : prefix;
+
+    /// <summary>A key of a ConfigMap's or Secret's data.</summary>
+    internal static void CheckDataKey(FieldErrors errors, string field, string value)
+    {
+        if (value.Length > SubdomainLength)
+        {
+            errors.Invalid(field, value, "must be no more than 253 characters");
+        }
+
+        if (value.Length == 0 || value.AsSpan().ContainsAnyExcept(DataKey))
+        {
+            errors.Invalid(field, value, DataKeyRule);
+        }
+
+        if (value is "." or "..")
+        {
+            errors.Invalid(field, value, $"must not be '{value}'");
+        }
+        else if (value.StartsWith("..", StringComparison.Ordinal))
+        {
+            errors.Invalid(field, value, "must not start with '..'");
+        }
+    }
+
+    /// <summary>A share such as 25%.</summary>
+    internal static void CheckPercent(FieldErrors errors, string field, string value)
+    {
+        if (value.Length < 2 || value[^1] != '%' || value.AsSpan(0, value.Length - 1).ContainsAnyExceptInRange('0', '9'))
+        {
+            errors.Invalid(field, value, PercentRule);
         }
     }
 

@@ -14,6 +14,7 @@ internal static class PodSpecValidator
     internal static void Check(FieldErrors errors, string field, PodSpec spec)
     {
         var names = new HashSet<string>(StringComparer.Ordinal);
+        VolumeValidator.Check(errors, $"{field}.volumes", spec.Carried["volumes"]?.Items ?? default);
         if (spec.Containers.IsEmpty)
         {
             errors.Required($"{field}.containers");
@@ -29,10 +30,12 @@ internal static class PodSpecValidator
 
         if (spec.DnsPolicy is not (DnsPolicy.ClusterFirst or DnsPolicy.ClusterFirstWithHostNet or DnsPolicy.Default or DnsPolicy.None))
         {
-            errors.NotSupported($"{field}.dnsPolicy", spec.DnsPolicy, DnsPolicy.ClusterFirst, DnsPolicy.ClusterFirstWithHostNet, DnsPolicy.Default, DnsPolicy.None);
+            errors.NotSupported($"{field}.dnsPolicy", spec.DnsPolicy, DnsPolicy.ClusterFirstWithHostNet, DnsPolicy.ClusterFirst, DnsPolicy.Default, DnsPolicy.None);
         }
 
         Metadata.CheckLabels(errors, $"{field}.nodeSelector", spec.NodeSelector);
+        SecurityProfiles.Check(errors, $"{field}.securityContext", spec.Carried["securityContext"]);
+        AffinityValidator.Check(errors, $"{field}.affinity", spec.Carried["affinity"]);
         CheckDnsConfig(errors, $"{field}.dnsConfig", spec);
         for (int i = 0; i < spec.ReadinessGates.Length; i++)
         {
@@ -116,7 +119,7 @@ internal static class PodSpecValidator
 
                 if (spec.HostNetwork == true && ports[j].HostPort != ports[j].Port)
                 {
-                    errors.Invalid($"{field}.containers[{i}].ports[{j}].containerPort", ports[j].Port ?? 0, "must match `hostPort` when `hostNetwork` is true");
+                    errors.Invalid(place, ports[j].HostPort ?? 0, "must match `containerPort` when `hostNetwork` is true");
                 }
             }
         }

@@ -33,12 +33,32 @@ internal static class PodValidator
         {
             errors.Invalid($"metadata.annotations[{DeletionCost}]", cost, "must be a 32bit integer");
         }
+
+        ProfileAnnotations.Check(errors, value);
+    }
+
+    /// <summary>The rules that bind the spec to the rest of the Pod.</summary>
+    internal static void CheckTogether(FieldErrors errors, Pod value)
+    {
+        VolumeValidator.CheckOfPod(errors, value);
+        if (value.Spec.Carried[Gates]?.Items.IsEmpty == false && !string.IsNullOrEmpty(value.Spec.NodeName))
+        {
+            errors.Forbidden("spec.nodeName", "cannot be set until all schedulingGates have been cleared");
+        }
+
+        ProfileAnnotations.CheckFields(errors, value);
     }
 
     /// <summary>A Pod stays what it is but for a few fields; getting a node is the one great change.</summary>
     internal static void CheckUpdate(FieldErrors errors, Pod old, Pod value)
     {
         Metadata.CheckUpdate(errors, old, value);
+        if (!ReferenceEquals(old.Metadata, value.Metadata))
+        {
+            CheckMetadata(errors, value);
+            CheckAnnotationsKept(errors, old.Metadata.Annotations, value.Metadata.Annotations);
+        }
+
         if (ReferenceEquals(old.Spec, value.Spec) || IsBinding(old.Spec, value.Spec))
         {
             return;
@@ -52,6 +72,7 @@ internal static class PodValidator
         }
 
         PodSpecValidator.Check(errors, "spec", value.Spec);
+        CheckImages(errors, value.Spec);
         CheckDeadline(errors, old.Spec, value.Spec);
         CheckTolerations(errors, old.Spec.Tolerations, value.Spec.Tolerations);
         CheckGates(errors, old.Spec, value.Spec);
@@ -59,6 +80,41 @@ internal static class PodValidator
         if (!Unchanged(old.Spec, value.Spec))
         {
             errors.Forbidden("spec", Fixed);
+        }
+    }
+
+    private static void CheckAnnotationsKept(FieldErrors errors, LabelSet old, LabelSet annotations)
+    {
+        foreach (Label before in old)
+        {
+            if (Special(before.Key) is { } what && annotations[before.Key] != before.Value)
+            {
+                errors.Forbidden($"metadata.annotations[{before.Key}]", $"may not remove or update {what}");
+            }
+        }
+
+        foreach (Label after in annotations)
+        {
+            if (Special(after.Key) is { } what && old[after.Key] is null)
+            {
+                errors.Forbidden($"metadata.annotations[{after.Key}]", $"may not add {what}");
+            }
+        }
+    }
+
+    /// <summary>What an annotation is that stays as it was; null for any other.</summary>
+    private static string? Special(string key) =>
+        key == Mirror ? "mirror pod annotation" : key.StartsWith(ProfileAnnotations.AppArmor, StringComparison.Ordinal) ? "AppArmor annotations" : null;
+
+    /// <summary>The rule of updates asks for an image, too.</summary>
+    private static void CheckImages(FieldErrors errors, PodSpec spec)
+    {
+        for (int i = 0; i < spec.Containers.Length; i++)
+        {
+            if (string.IsNullOrEmpty(spec.Containers[i].Image))
+            {
+                errors.Required($"spec.containers[{i}].image");
+            }
         }
     }
 
@@ -158,6 +214,9 @@ internal static class PodValidator
                 return;
             }
         }
+
+        // The rule of updates says again what is wrong with any.
+        PodSpecValidator.CheckTolerations(errors, "spec.tolerations", tolerations);
     }
 
     private static void CheckGates(FieldErrors errors, PodSpec old, PodSpec spec)

@@ -194,7 +194,8 @@ internal static class ServiceClusterIPs
         {
             if (old.IPFamilies[i] != spec.IPFamilies[i])
             {
-                errors.Invalid($"spec.ipFamilies[{i}]", spec.IPFamilies, NoChange);
+                // The real server names the first whichever it was.
+                errors.Invalid("spec.ipFamilies[0]", spec.IPFamilies, NoChange);
             }
         }
 

@@ -32,6 +32,9 @@ internal static class ServiceValidator
             errors.Invalid("spec.loadBalancerClass", value.Spec.LoadBalancerClass, "may not change once set");
         }
 
+        // The real server says what is wrong with it twice, here and with the rest.
+        CheckClass(errors, value.Spec);
+
         if (ServiceFacts.NeedsHealthCheck(old.Spec) && ServiceFacts.NeedsHealthCheck(value.Spec) && old.Spec.HealthCheckNodePort != value.Spec.HealthCheckNodePort)
         {
             errors.Forbidden("spec.healthCheckNodePort", "field is immutable");
@@ -155,6 +158,11 @@ internal static class ServiceValidator
     private static void CheckLoadBalancer(FieldErrors errors, ServiceSpec spec)
     {
         OnlyFor(errors, "spec.allocateLoadBalancerNodePorts", spec, spec.AllocateLoadBalancerNodePorts is not null);
+        CheckClass(errors, spec);
+    }
+
+    private static void CheckClass(FieldErrors errors, ServiceSpec spec)
+    {
         OnlyFor(errors, "spec.loadBalancerClass", spec, spec.LoadBalancerClass is not null);
         if (spec.Type == ServiceType.LoadBalancer && spec.LoadBalancerClass is not null)
         {

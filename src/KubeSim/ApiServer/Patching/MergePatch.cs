@@ -1,7 +1,7 @@
 using System.Text.Json;
 using KubeSim.Api;
 
-namespace KubeSim.ApiServer;
+namespace KubeSim.ApiServer.Patching;
 
 /// <summary>JSON merge patches: members replace members, null removes one, everything but objects is replaced whole.</summary>
 /// <source>RFC 7386</source>
