@@ -56,7 +56,10 @@ public interface IApiClient
     T ReplaceStatus<T>(T value)
         where T : KubernetesObject;
 
-    /// <summary>Changes the fields that the patch names; null removes a field, lists are replaced whole (RFC 7386).</summary>
+    /// <summary>
+    /// Changes the fields that the patch names; null removes a field, lists are replaced whole (RFC 7386):
+    /// <c>Patch&lt;Deployment&gt;("web", JsonValue.Parse("""{"spec":{"replicas":3}}"""))</c>.
+    /// </summary>
     /// <exception cref="ApiException">404 <c>NotFound</c>; 400 or 422 where the patched object is not acceptable.</exception>
     /// <exception cref="ArgumentNullException"><paramref name="mergePatch"/> is null.</exception>
     T Patch<T>(NamespacedName name, JsonValue mergePatch)

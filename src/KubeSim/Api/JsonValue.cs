@@ -61,6 +61,16 @@ public sealed class JsonValue : IEquatable<JsonValue>
         }
     }
 
+    /// <summary>Reads JSON, for example a merge patch: <c>{"spec":{"replicas":3}}</c>. Numbers stay as written; comments and trailing commas are not JSON.</summary>
+    /// <param name="json">One JSON value, of at most 100 levels.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="json"/> is null.</exception>
+    /// <exception cref="FormatException">It is no JSON, goes deeper, or an object has two members of the same name; the message says where.</exception>
+    public static JsonValue Parse(string json)
+    {
+        ArgumentNullException.ThrowIfNull(json);
+        return JsonText.Read(json);
+    }
+
     /// <summary>A string.</summary>
     /// <exception cref="ArgumentNullException"><paramref name="text"/> is null.</exception>
     public static JsonValue OfText(string text) => new(JsonValueKind.String, text ?? throw new ArgumentNullException(nameof(text)), default, default);
