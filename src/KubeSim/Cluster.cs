@@ -117,7 +117,7 @@ public sealed class Cluster : IDisposable
 
     /// <summary>Applies objects made in C#.</summary>
     /// <param name="objects">The objects, in order.</param>
-    /// <exception cref="ArgumentException">An object, its metadata, name or namespace is null.</exception>
+    /// <exception cref="ArgumentException">An object is null, or there is null in it where there must be something; the message names the field.</exception>
     /// <exception cref="ApiException">The server refuses an object; nothing was applied.</exception>
     public ApplyResult Apply(params IReadOnlyList<KubernetesObject> objects)
     {

@@ -21,19 +21,11 @@ public sealed record Manifest(EquatableArray<KubernetesObject> Objects, Equatabl
 
     /// <summary>One object as YAML, as <c>kubectl get -o yaml</c> prints it.</summary>
     /// <returns>One document, members sorted by name, a line break at the end.</returns>
-    /// <exception cref="ArgumentNullException"><paramref name="value"/> is null.</exception>
-    public static string ToYaml(KubernetesObject value)
-    {
-        ArgumentNullException.ThrowIfNull(value);
-        return ManifestWriter.ToYaml(value);
-    }
+    /// <exception cref="ArgumentException"><paramref name="value"/> is null, or there is null in it where there must be something; the message names the field.</exception>
+    public static string ToYaml(KubernetesObject value) => ManifestWriter.ToYaml(value);
 
     /// <summary>One object as JSON, as <c>kubectl get -o json</c> prints it.</summary>
     /// <returns>One document, indented by four, members sorted by name, a line break at the end.</returns>
-    /// <exception cref="ArgumentNullException"><paramref name="value"/> is null.</exception>
-    public static string ToJson(KubernetesObject value)
-    {
-        ArgumentNullException.ThrowIfNull(value);
-        return ManifestWriter.ToJson(value);
-    }
+    /// <exception cref="ArgumentException"><paramref name="value"/> is null, or there is null in it where there must be something; the message names the field.</exception>
+    public static string ToJson(KubernetesObject value) => ManifestWriter.ToJson(value);
 }

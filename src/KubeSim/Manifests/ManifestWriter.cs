@@ -7,9 +7,9 @@ namespace KubeSim.Manifests;
 /// <summary>Objects as text, as <c>kubectl get -o yaml</c> and <c>-o json</c> print them: members sorted by name, a line break at the end.</summary>
 internal static class ManifestWriter
 {
-    internal static string ToYaml(KubernetesObject value) => YamlWriter.Write(ObjectMapping.Write(value));
+    internal static string ToYaml(KubernetesObject value) => YamlWriter.Write(ObjectMapping.WriteComplete(value, nameof(value)));
 
-    internal static string ToJson(KubernetesObject value) => Json(ObjectMapping.Write(value));
+    internal static string ToJson(KubernetesObject value) => Json(ObjectMapping.WriteComplete(value, nameof(value)));
 
     /// <summary>Several objects as one, of the kind List.</summary>
     internal static string ToYaml(IEnumerable<KubernetesObject> values) => YamlWriter.Write(ListOf(values));
