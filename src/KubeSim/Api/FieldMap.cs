@@ -45,7 +45,7 @@ internal sealed class FieldMap
     /// <summary>Writes an object.</summary>
     /// <exception cref="ObjectFormatException">There is null in it where there must be something.</exception>
     internal static JsonValue Write<T>(T value, Mapping<T> mapping)
-        where T : class => Write(value, mapping, null, "", -1);
+        where T : class => WriteNested(value, mapping, null, "", -1);
 
     internal string? Text(string name, string? value)
     {
@@ -174,7 +174,7 @@ internal sealed class FieldMap
             return Take(name) is { } found ? Nested(found, name, -1, mapping) : null;
         }
 
-        Put(name, value is null ? null : Write(value, mapping, this, name, -1));
+        Put(name, value is null ? null : WriteNested(value, mapping, this, name, -1));
         return value;
     }
 
@@ -192,7 +192,7 @@ internal sealed class FieldMap
     {
         if (!IsReading)
         {
-            Put(name, value.IsEmpty && !always ? null : JsonValue.OfList(value.Select((item, i) => Write(item ?? throw Null(name, i), mapping, this, name, i)).ToEquatableArray()));
+            Put(name, value.IsEmpty && !always ? null : JsonValue.OfList(value.Select((item, i) => WriteNested(item ?? throw Null(name, i), mapping, this, name, i)).ToEquatableArray()));
             return value;
         }
 
@@ -259,7 +259,7 @@ internal sealed class FieldMap
         _ => found.Text!,
     };
 
-    private static JsonValue Write<T>(T value, Mapping<T> mapping, FieldMap? parent, string name, int index)
+    private static JsonValue WriteNested<T>(T value, Mapping<T> mapping, FieldMap? parent, string name, int index)
         where T : class
     {
         var fields = new List<JsonField>();
