@@ -17,7 +17,7 @@ using var cluster = Cluster.Create(new ClusterOptions
 story.Chapter("A green front end and three blue Pods, and no Service yet");
 story.Show("kubectl apply -f hello.yaml", cluster.ApplyFile(Beside("hello.yaml")));
 cluster.Clock.Advance(TimeSpan.FromSeconds(5));
-story.Show("kubectl get pods -o wide", cluster.Get("pods", wide: true));
+story.Show("kubectl get pods -o wide", cluster.Get("pods", output: "wide"));
 PodHandle webFe = cluster.Pod("default/web-fe");
 var unknown = webFe.Resolve("hello-svc");
 story.Show("web-fe: resolve hello-svc", $"{unknown}\n{unknown.Reason?.Message}");

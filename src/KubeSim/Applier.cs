@@ -13,7 +13,7 @@ internal static class Applier
 {
     internal static ApplyResult Apply(KubeApiServer server, string manifest, string? fileName, bool isStrict)
     {
-        ReadResult read = ManifestReader.Read(manifest, fileName, isStrict);
+        Manifest read = ManifestReader.Read(manifest, fileName, isStrict);
         return Apply(server, read.Objects) with { Warnings = read.Objects.IsEmpty ? read.Warnings.Add(Nothing(fileName)) : read.Warnings };
     }
 

@@ -60,6 +60,7 @@ internal sealed class CallGate(EventQueue queue)
 
     /// <summary>Runs something inside the simulation: an exception from it faults the cluster.</summary>
     /// <exception cref="InvalidOperationException">Called from inside the simulation.</exception>
+    /// <remarks>A queue that does not get idle is no fault: what ran has happened, and the cluster goes on from there.</remarks>
     internal T Run<T>(Func<T> action)
     {
         Enter();
@@ -70,7 +71,7 @@ internal sealed class CallGate(EventQueue queue)
             isRefused = false;
             return action();
         }
-        catch (Exception exception) when (!isRefused && IsFault(exception))
+        catch (Exception exception) when (!isRefused && exception is not NotIdleException && IsFault(exception))
         {
             throw;
         }

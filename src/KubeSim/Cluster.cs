@@ -18,6 +18,9 @@ namespace KubeSim;
 /// </summary>
 public sealed class Cluster : IDisposable
 {
+    /// <summary>After how many events waiting for idle is given up: more than any honest run, a second or so of computing.</summary>
+    private const int MostEvents = 1_000_000;
+
     private readonly CallGate _gate;
     private readonly EventQueue _queue = new();
     private readonly ControlPlane _controlPlane;
@@ -35,7 +38,7 @@ public sealed class Cluster : IDisposable
             return true;
         }));
         var random = new DeterministicRandom(options.Seed);
-        _controlPlane = new ControlPlane(options, _queue, Clock, random, _log);
+        _controlPlane = new ControlPlane(options with { LoadBalancer = options.LoadBalancer?.Guarded(_gate.IsFault) }, _queue, Clock, random, _log);
         Network = _controlPlane.Network;
         Machines = _controlPlane.Machines;
         Dialler = new Dialler(this, Network, _controlPlane.Resolvers);
@@ -117,7 +120,7 @@ public sealed class Cluster : IDisposable
 
     /// <summary>Applies objects made in C#.</summary>
     /// <param name="objects">The objects, in order.</param>
-    /// <exception cref="ArgumentException">An object, its metadata, name or namespace is null.</exception>
+    /// <exception cref="ArgumentException">An object is null, or there is null in it where there must be something; the message names the field.</exception>
     /// <exception cref="ApiException">The server refuses an object; nothing was applied.</exception>
     public ApplyResult Apply(params IReadOnlyList<KubernetesObject> objects)
     {
@@ -237,8 +240,11 @@ public sealed class Cluster : IDisposable
 
     /// <summary>Runs everything that is pending, moving time, until nothing is left to happen.</summary>
     /// <returns>How many events ran.</returns>
-    /// <exception cref="InvalidOperationException">Something schedules itself again and again, or it is called from inside the simulation.</exception>
-    public int RunUntilIdle() => _gate.Run(() => _queue.RunUntilIdle());
+    /// <exception cref="InvalidOperationException">
+    /// After 1,000,000 events something is still pending, such as a periodic timer that schedules itself again and again: what ran has happened, time has
+    /// moved that far, and the cluster can be used on. Or it is called from inside the simulation.
+    /// </exception>
+    public int RunUntilIdle() => _gate.Run(() => _queue.RunUntilIdle(MostEvents));
 
     /// <summary>Runs exactly the next event, moving time to it; false when nothing is pending.</summary>
     /// <exception cref="InvalidOperationException">It is called from inside the simulation.</exception>

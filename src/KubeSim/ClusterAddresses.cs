@@ -12,6 +12,9 @@ internal sealed class ClusterAddresses
     /// <summary>Where machines get addresses that nobody chose for them: the first of these blocks that is not the Pods' or Services'.</summary>
     private static readonly Cidr[] MachineBlocks = [Cidr.Parse("192.168.0.0/16"), Cidr.Parse("172.18.0.0/16"), Cidr.Parse("100.64.0.0/16")];
 
+    /// <summary>The same for a cluster of IPv6.</summary>
+    private static readonly Cidr[] MachineBlocksOfIPv6 = [Cidr.Parse("fd00:192:168::/64"), Cidr.Parse("fd00:172:18::/64"), Cidr.Parse("fd00:100:64::/64")];
+
     private readonly Cidr _pods;
     private readonly Cidr _services;
     private readonly EquatableArray<AddressRange> _loadBalancers;
@@ -21,11 +24,11 @@ internal sealed class ClusterAddresses
     {
         _pods = options.PodCidr;
         _services = options.ServiceCidr;
-        _loadBalancers = options.LoadBalancerAddresses.Select(AddressRange.Parse).ToEquatableArray();
+        _loadBalancers = options.LoadBalancerRanges.Select(AddressRange.Parse).ToEquatableArray();
     }
 
     /// <summary>The block for machines; null where the Pods and Services leave none.</summary>
-    internal Cidr? Machines => MachineBlocks.FirstOrDefault(block => !block.Overlaps(_pods) && !block.Overlaps(_services)) is { PrefixLength: > 0 } free ? free : null;
+    internal Cidr? Machines => (_pods.First.IsIPv4 ? MachineBlocks : MachineBlocksOfIPv6).FirstOrDefault(block => !block.Overlaps(_pods) && !block.Overlaps(_services)) is { PrefixLength: > 0 } free ? free : null;
 
     /// <summary>Why a machine or a host cannot have the address, as the end of a sentence; null where it can.</summary>
     internal string? OwnerOf(IpAddress address) =>

@@ -11,6 +11,8 @@ namespace KubeSim;
 /// </summary>
 public sealed record ClusterOptions
 {
+    private const string DefaultLoadBalancers = "198.51.100.1-198.51.100.254";
+
     /// <summary>From which every random choice follows: the same seed and the same calls give the same run.</summary>
     /// <value>1 by default; any value.</value>
     public ulong Seed { get; init; } = 1;
@@ -35,11 +37,11 @@ public sealed record ClusterOptions
     public KubeProxyConfiguration KubeProxy { get; init; } = new();
 
     /// <summary>The block from which nodes get their blocks for Pods: /24 of IPv4, /64 of IPv6.</summary>
-    /// <value>10.244.0.0/16 by default, enough for 255 nodes.</value>
+    /// <value>10.244.0.0/16 by default, enough for 255 nodes. One of IPv6 makes a cluster of IPv6: <see cref="ServiceCidr"/> is of IPv6 too, and nodes get such addresses.</value>
     public Cidr PodCidr { get; init; } = Cidr.Parse("10.244.0.0/16");
 
     /// <summary>The block from which Services get their ClusterIPs; its first address is that of the Service <c>default/kubernetes</c>.</summary>
-    /// <value>10.96.0.0/16 by default.</value>
+    /// <value>10.96.0.0/16 by default; of the same family as <see cref="PodCidr"/>.</value>
     public Cidr ServiceCidr { get; init; } = Cidr.Parse("10.96.0.0/16");
 
     /// <summary>The lowest node port that is given out.</summary>
@@ -51,8 +53,12 @@ public sealed record ClusterOptions
     public int LastNodePort { get; init; } = 32_767;
 
     /// <summary>The addresses that Services of type LoadBalancer get: blocks such as <c>198.51.100.0/24</c>, ranges such as <c>198.51.100.10-198.51.100.20</c>.</summary>
-    /// <value>198.51.100.1 to 198.51.100.254 by default. Empty: there is no provider, and such a Service stays <c>&lt;pending&gt;</c>.</value>
-    public EquatableArray<string> LoadBalancerAddresses { get; init; } = ["198.51.100.1-198.51.100.254"];
+    /// <value>198.51.100.1 to 198.51.100.254 by default, in a cluster of IPv6 2001:db8:198:51::1 to 2001:db8:198:51::fffe. Empty: there is no provider, and such a Service stays <c>&lt;pending&gt;</c>.</value>
+    public EquatableArray<string> LoadBalancerAddresses { get; init; } = [DefaultLoadBalancers];
+
+    /// <summary>The addresses that load balancers really get: the default ones are of the cluster's family.</summary>
+    internal EquatableArray<string> LoadBalancerRanges =>
+        !ServiceCidr.First.IsIPv4 && LoadBalancerAddresses is [DefaultLoadBalancers] ? ["2001:db8:198:51::1-2001:db8:198:51::fffe"] : LoadBalancerAddresses;
 
     /// <summary>How long news takes from one component to the next.</summary>
     /// <value><see cref="PropagationDelays.None"/> by default.</value>

@@ -78,6 +78,11 @@ internal static class ClusterOptionsCheck
 
     private static void CheckBlocks(ClusterOptions options)
     {
+        if (options.PodCidr.First.IsIPv4 != options.ServiceCidr.First.IsIPv4)
+        {
+            throw Wrong(nameof(options.ServiceCidr), $"{options.ServiceCidr} is of another family than {nameof(options.PodCidr)} {options.PodCidr}: Services could not reach Pods; give both in {(options.PodCidr.First.IsIPv4 ? "IPv4" : "IPv6")}");
+        }
+
         if (options.PodCidr.Overlaps(options.ServiceCidr))
         {
             throw Wrong(nameof(options.ServiceCidr), $"{options.ServiceCidr} overlaps {nameof(options.PodCidr)} {options.PodCidr}");
@@ -100,6 +105,11 @@ internal static class ClusterOptionsCheck
 
         for (int i = 0; i < options.Nodes.Length; i++)
         {
+            if (options.Nodes[i].Address is { } given && given.IsIPv4 != options.PodCidr.First.IsIPv4)
+            {
+                throw Wrong($"Nodes[{i}].Address", $"is {given}, of another family than {nameof(options.PodCidr)} {options.PodCidr}");
+            }
+
             if (options.Nodes[i].Address is { } address && new ClusterAddresses(options).OwnerOf(address) is { } owner)
             {
                 throw Wrong($"Nodes[{i}].Address", $"is {address}, {owner}");
@@ -215,7 +225,7 @@ internal static class ClusterOptionsCheck
 
     private static void CheckLoadBalancerAddresses(ClusterOptions options)
     {
-        EquatableArray<string> texts = options.LoadBalancerAddresses;
+        EquatableArray<string> texts = options.LoadBalancerRanges;
         var ranges = new List<AddressRange>();
         for (int i = 0; i < texts.Length; i++)
         {

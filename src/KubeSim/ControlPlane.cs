@@ -45,9 +45,9 @@ internal sealed class ControlPlane : IDisposable
         Own(new GarbageCollector(Server, queue, log, delays.ServerToController));
         Own(new NodeTaintController(Server, queue, clock, log, delays.ServerToController));
         Own(new NamespaceController(Server, queue, clock, log, delays.ServerToController));
-        if (!options.LoadBalancerAddresses.IsEmpty)
+        if (!options.LoadBalancerRanges.IsEmpty)
         {
-            Own(new LoadBalancerController(Server, Network, queue, log, new AddressPool(options.LoadBalancerAddresses.Select(AddressRange.Parse).ToEquatableArray()), delays.ServerToLoadBalancer));
+            Own(new LoadBalancerController(Server, Network, queue, log, new AddressPool(options.LoadBalancerRanges.Select(AddressRange.Parse).ToEquatableArray()), delays.ServerToLoadBalancer));
         }
 
         DnsServer dns = Own(new DnsServer(

@@ -6,7 +6,7 @@ namespace KubeSim;
 /// <summary>The API server as users call it: each call passes the gate, and what follows from it has happened when it returns.</summary>
 internal sealed class GatedApiClient(CallGate gate, IApiClient server) : IApiClient
 {
-    /// <exception cref="ArgumentException">The object, its metadata, or its name or namespace is null; the message names it.</exception>
+    /// <exception cref="ArgumentException">The object is null, or there is null in it where there must be something; the message names the field.</exception>
     internal static void ThrowIfIncomplete([NotNull] KubernetesObject? value, string parameter)
     {
         ArgumentNullException.ThrowIfNull(value, parameter);
@@ -15,6 +15,8 @@ internal sealed class GatedApiClient(CallGate gate, IApiClient server) : IApiCli
         {
             throw new ArgumentException($"{parameter}.{nameof(value.Metadata)}{missing} is null.", parameter);
         }
+
+        ObjectMapping.WriteComplete(value, parameter);
     }
 
     public T Get<T>(NamespacedName name)

@@ -1,5 +1,7 @@
 using KubeSim.Api;
 using KubeSim.ApiServer;
+using KubeSim.Collections;
+using KubeSim.Manifests;
 
 namespace KubeSim;
 
@@ -83,27 +85,43 @@ public static class KubectlVerbs
         return $"{reference.Resource.QualifiedSingular} \"{reference.Name}\" deleted";
     }
 
-    /// <summary><c>kubectl get</c>: the table of a resource's objects, or of one object.</summary>
+    /// <summary><c>kubectl get</c>: the table of a resource's objects, or of one object; or these objects as text.</summary>
     /// <param name="cluster">The cluster.</param>
     /// <param name="target">The resource, for example <c>services</c>, or an object, for example <c>svc/web</c>.</param>
     /// <param name="selector">Only objects with these labels: <c>app=web</c>.</param>
-    /// <param name="wide">Whether the further columns of <c>-o wide</c> are shown.</param>
+    /// <param name="output">As kubectl's <c>-o</c>: <c>wide</c> for further columns, <c>name</c>, <c>yaml</c> or <c>json</c>; null for the table.</param>
     /// <param name="allNamespaces">Whether objects of every namespace are shown, with a column for it.</param>
     /// <param name="inNamespace">The namespace.</param>
-    /// <exception cref="ArgumentException"><paramref name="target"/> names no known kind.</exception>
+    /// <returns>kubectl's text without the last line break.</returns>
+    /// <exception cref="ArgumentException"><paramref name="target"/> names no known kind, or there is no such <paramref name="output"/>.</exception>
     /// <exception cref="ApiException">There is no such object, or the selector cannot be read.</exception>
     public static string Get(
-        this Cluster cluster, string target, string? selector = null, bool wide = false, bool allNamespaces = false, string inNamespace = "default")
+        this Cluster cluster, string target, string? selector = null, string? output = null, bool allNamespaces = false, string inNamespace = "default")
     {
         ArgumentNullException.ThrowIfNull(cluster);
         ArgumentException.ThrowIfNullOrEmpty(inNamespace);
+        ThrowIfNoOutput(output);
         ResourceReference reference = cluster.Reference(target);
         bool isEverywhere = allNamespaces || !reference.Resource.IsNamespaced;
         IReadOnlyList<KubernetesObject> found = reference.Name is not null
             ? [Existing(cluster, reference, inNamespace)]
             : cluster.Api.List(reference.Resource, new ListOptions { Namespace = isEverywhere ? null : inNamespace, LabelSelector = selector });
-        return found.Count > 0 ? cluster.Print(reference.Resource, found, wide, allNamespaces)
-            : isEverywhere ? "No resources found" : $"No resources found in {inNamespace} namespace.";
+        return output switch
+        {
+            "name" => string.Join('\n', found.Select(value => $"{value.Resource.QualifiedSingular}/{value.Metadata.Name}")),
+            "yaml" => (reference.Name is null ? ManifestWriter.ToYaml(found) : ManifestWriter.ToYaml(found[0]))[..^1],
+            "json" => (reference.Name is null ? ManifestWriter.ToJson(found) : ManifestWriter.ToJson(found[0]))[..^1],
+            _ when found.Count > 0 => cluster.Print(reference.Resource, found, output == "wide", allNamespaces),
+            _ => isEverywhere ? "No resources found" : $"No resources found in {inNamespace} namespace.",
+        };
+    }
+
+    private static void ThrowIfNoOutput(string? output)
+    {
+        if (output is not (null or "wide" or "name" or "yaml" or "json"))
+        {
+            throw new ArgumentException($"unable to match a printer suitable for the output format \"{Excerpt.Of(output)}\", allowed formats are: json,name,wide,yaml", nameof(output));
+        }
     }
 
     /// <summary>As for kubectl, -1 is the object's own grace period.</summary>

@@ -20,6 +20,19 @@ internal static class ReasonObjects
             return trace;
         }
 
+        if (reason.Code == ReasonCode.NoRouteToHost && WithExternalIP(server, to.Address) is { } external)
+        {
+            return trace with
+            {
+                Reason = reason with
+                {
+                    Message = $"nobody has the address {to.Address}: it is an external IP of {external.Kind} {external.Name}, and nothing outside routes such addresses to a node by itself (spec.externalIPs)",
+                    Object = NameOf(external, "service"),
+                    Field = "spec.externalIPs",
+                },
+            };
+        }
+
         (string? about, string? field) = reason.Code switch
         {
             ReasonCode.NoSuchServicePort => (WithClusterIP(server, to.Address), "spec.ports"),
@@ -43,6 +56,8 @@ internal static class ReasonObjects
 
     private static string? WithIngress(KubeApiServer server, IpAddress address) =>
         NameOf(server.List<Service>().FirstOrDefault(service => service.Status.LoadBalancer.Ingress.Any(ingress => Is(ingress.IP, address))), "service");
+
+    private static Service? WithExternalIP(KubeApiServer server, IpAddress address) => server.List<Service>().FirstOrDefault(service => Has(service.Spec.ExternalIPs, address));
 
     private static string? PodAt(KubeApiServer server, IpAddress address) =>
         NameOf(server.List<Pod>().FirstOrDefault(pod => pod.Status.PodIPs.Any(own => Is(own.IP, address))), "pod");

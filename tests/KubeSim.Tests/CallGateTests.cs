@@ -1,4 +1,5 @@
 using KubeSim.Api;
+using KubeSim.LoadBalancing;
 
 namespace KubeSim.Tests;
 
@@ -79,6 +80,32 @@ public sealed class CallGateTests
 
         FluentActions.Invoking(() => cluster.RunPod("web")).Should().Throw<NotSupportedException>().WithMessage("mine");
         FluentActions.Invoking(() => cluster.Fingerprint()).Should().Throw<InvalidOperationException>().WithMessage("The cluster is faulted*");
+    }
+
+    [Test]
+    public void A_periodic_timer_never_lets_the_cluster_get_idle_which_is_said_and_is_no_fault()
+    {
+        using var cluster = Cluster.Create();
+        using ITimer timer = cluster.Clock.CreateTimer(_ => { }, null, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(1));
+
+        FluentActions.Invoking(() => cluster.RunUntilIdle()).Should().Throw<InvalidOperationException>().WithMessage("*not idle after 1000000 events*schedules itself again and again*");
+
+        cluster.RunPod("web").Ready.Should().BeTrue();
+        timer.Dispose();
+        cluster.RunUntilIdle();
+    }
+
+    [Test]
+    public void An_exception_of_a_load_balancer_leaves_the_call_and_faults_the_cluster()
+    {
+        var own = new NotSupportedException("mine");
+        using var cluster = Cluster.Create(new ClusterOptions { LoadBalancer = LoadBalancerPolicy.Ipvs("rr", _ => throw own) });
+        PodHandle web = cluster.RunPod("web", port: 80);
+        cluster.Expose("pod/web");
+        cluster.RunPod("other", port: 80, labels: "run=web");
+
+        FluentActions.Invoking(() => web.Connect("web:80")).Should().Throw<NotSupportedException>().Which.Should().BeSameAs(own);
+        FluentActions.Invoking(() => cluster.RunPod("x")).Should().Throw<InvalidOperationException>().WithMessage("The cluster is faulted*").Which.InnerException.Should().BeSameAs(own);
     }
 
     [Test]

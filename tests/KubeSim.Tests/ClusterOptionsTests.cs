@@ -35,6 +35,9 @@ public sealed class ClusterOptionsTests
         new(Good with { LoadBalancerAddresses = ["198.51.100.0/24", "198.51.100.5"] }, "LoadBalancerAddresses[1]"),
         new(Good with { ServiceCidr = Cidr.Parse("10.96.0.0/30") }, "ServiceCidr"),
         new(Good with { ServiceCidr = Cidr.Parse("10.244.0.0/20") }, "ServiceCidr"),
+        new(Good with { ServiceCidr = Cidr.Parse("fd00:96::/112") }, "ServiceCidr"),
+        new(Good with { PodCidr = Cidr.Parse("fd00:244::/48") }, "ServiceCidr"),
+        new(Good with { Nodes = [new("a") { Address = IpAddress.Parse("fd00::1") }] }, "Nodes[0].Address"),
         new(Good with { PodCidr = Cidr.Parse("10.244.0.0/24") }, "PodCidr"),
         new(Good with { PodCidr = Cidr.Parse("10.244.0.0/23"), Nodes = [new("a"), new("b")] }, "PodCidr"),
         new(Good with { Nodes = [null!] }, "Nodes[0]"),
@@ -56,6 +59,18 @@ public sealed class ClusterOptionsTests
     [TestCaseSource(nameof(Bad))]
     public void A_bad_option_is_named(ClusterOptions options, string option) =>
         FluentActions.Invoking(() => Cluster.Create(options)).Should().Throw<ArgumentException>().WithMessage($"ClusterOptions.{option} *");
+
+    [Test]
+    public void A_cluster_of_IPv6_has_nodes_Services_and_load_balancers_of_IPv6()
+    {
+        using var cluster = Cluster.Create(Good with { PodCidr = Cidr.Parse("fd00:244::/48"), ServiceCidr = Cidr.Parse("fd00:96::/112") });
+        PodHandle web = cluster.RunPod("web", port: 80);
+        cluster.Expose("pod/web", type: "LoadBalancer");
+
+        cluster.Node("node-1").Address.ToString().Should().Be("fd00:192:168::1");
+        web.Connect("web:80").IsEstablished.Should().BeTrue();
+        cluster.External("2001:db8::9").Connect("[2001:db8:198:51::1]:80").IsEstablished.Should().BeTrue();
+    }
 
     [Test]
     public void The_smallest_blocks_that_are_enough_are_accepted()

@@ -61,6 +61,9 @@ public sealed class HostileCallTests
         ("Get target", (cluster, _, text) => cluster.Get(text), ["target"]),
         ("Get pod/", (cluster, _, text) => cluster.Get("pod/" + text), ["target", "pods"]),
         ("Get selector", (cluster, _, text) => cluster.Get("pods", text), ["found", "parse", "key", "name part", "prefix part", "values"]),
+        ("Get output", (cluster, _, text) => cluster.Get("pods", output: text), ["output"]),
+        ("JsonValue.Parse", (_, _, text) => JsonValue.Parse(text), ["JSON", "json"]),
+        ("Manifest.Parse", (_, _, text) => Manifest.Parse(text), ["text", "YAML", "JSON", "expected", "line"]),
         ("Get inNamespace", (cluster, _, text) => cluster.Get("pods", inNamespace: text), ["inNamespace"]),
         ("RunPod name", (cluster, _, text) => cluster.RunPod(text, port: 0), ["name", "containerPort"]),
         ("RunPod node", (cluster, _, text) => cluster.RunPod("new", node: text, port: 0), ["node", "containerPort"]),
@@ -199,6 +202,20 @@ public sealed class HostileCallTests
         yield return Row<ArgumentException>("Apply of a nameless one", "objects[1].Metadata.Name", (cluster, _) => cluster.Apply(new Namespace { Metadata = new() { Name = "new" } }, new Namespace { Metadata = new() { Name = null! } }));
         yield return Row<ArgumentNullException>("Api.Create of nothing", "value", (cluster, _) => cluster.Api.Create<Pod>(null!));
         yield return Row<ArgumentException>("Api.Create without metadata", "value.Metadata", (cluster, _) => cluster.Api.Create(new Pod { Metadata = null! }));
+        yield return Row<ArgumentException>("Create without spec", "value: spec is null", (cluster, _) => cluster.Api.Create(new Service { Metadata = new() { Name = "x" }, Spec = null! }));
+        yield return Row<ArgumentException>("Create with no port", "value: spec.ports[1] is null", (cluster, _) => cluster.Api.Create(new Service { Metadata = new() { Name = "x" }, Spec = new() { Ports = [new(), null!] } }));
+        yield return Row<ArgumentException>("Create with no address", "value: spec.externalIPs[0] is null", (cluster, _) => cluster.Api.Create(new Service { Metadata = new() { Name = "x" }, Spec = new() { ExternalIPs = [null!] } }));
+        yield return Row<ArgumentException>("Create Pod without spec", "value: spec is null", (cluster, _) => cluster.Api.Create(new Pod { Metadata = new() { Name = "x" }, Spec = null! }));
+        yield return Row<ArgumentException>("Create Pod with no container", "value: spec.containers[0] is null", (cluster, _) => cluster.Api.Create(new Pod { Metadata = new() { Name = "x" }, Spec = new() { Containers = [null!] } }));
+        yield return Row<ArgumentException>("Create container without name", "value: spec.containers[0].name is null", (cluster, _) => cluster.Api.Create(new Pod { Metadata = new() { Name = "x" }, Spec = new() { Containers = [new() { Name = null! }] } }));
+        yield return Row<ArgumentException>("Create without template", "value: spec.template is null", (cluster, _) => cluster.Api.Create(new Deployment { Metadata = new() { Name = "x" }, Spec = new() { Template = null! } }));
+        yield return Row<ArgumentException>("Create with no endpoint", "value: endpoints[0] is null", (cluster, _) => cluster.Api.Create(new EndpointSlice { Metadata = new() { Name = "x" }, Endpoints = [null!] }));
+        yield return Row<ArgumentException>("Replace with no status", "value: status.loadBalancer is null", (cluster, _) => cluster.Api.ReplaceStatus(new Service { Metadata = new() { Name = "web" }, Status = new() { LoadBalancer = null! } }));
+        yield return Row<ArgumentException>("Apply with no port", "objects[0]: spec.ports[0] is null", (cluster, _) => cluster.Apply(new Service { Metadata = new() { Name = "x" }, Spec = new() { Ports = [null!] } }));
+        yield return Row<ArgumentException>("Manifest of no port", "value: spec.ports[0] is null", (_, _) => Manifest.ToYaml(new Service { Spec = new() { Ports = [null!] } }));
+        yield return Row<ArgumentException>("Unstructured Service", "resource", (_, _) => _ = new UnstructuredObject(ResourceType.Service));
+        yield return Row<ArgumentException>("JSON list of nothing", "items", (_, _) => JsonValue.OfList([null!]));
+        yield return Row<ArgumentException>("JSON member of nothing", "fields", (_, _) => JsonValue.OfObject([new("a", null!)]));
         yield return Row<ArgumentNullException>("Api.Replace of nothing", "value", (cluster, _) => cluster.Api.Replace<Pod>(null!));
         yield return Row<ArgumentNullException>("Api.ReplaceStatus of nothing", "value", (cluster, _) => cluster.Api.ReplaceStatus<Pod>(null!));
         yield return Row<ArgumentNullException>("Api.Patch of nothing", "mergePatch", (cluster, _) => cluster.Api.Patch<Pod>("client", null!));

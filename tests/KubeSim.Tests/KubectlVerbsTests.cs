@@ -1,4 +1,5 @@
 using KubeSim.Api;
+using KubeSim.Manifests;
 
 namespace KubeSim.Tests;
 
@@ -93,6 +94,29 @@ public sealed class KubectlVerbsTests
     [TestCase("SVC")]
     public void Get_prints_kubectls_table(string resource) =>
         _cluster.Get(resource).Should().Be("NAME         TYPE        CLUSTER-IP   EXTERNAL-IP   PORT(S)   AGE\nkubernetes   ClusterIP   10.96.0.1    <none>        443/TCP   0s");
+
+    [Test]
+    public void Get_prints_names_and_the_objects_themselves()
+    {
+        _cluster.Get("svc", output: "name").Should().Be("service/kubernetes");
+        _cluster.Get("deploy/web", output: "name").Should().Be("deployment.apps/web");
+        _cluster.Get("svc", output: "name", inNamespace: "kube-public").Should().BeEmpty();
+        _cluster.Get("svc", output: "wide").Should().Be("NAME         TYPE        CLUSTER-IP   EXTERNAL-IP   PORT(S)   AGE   SELECTOR\nkubernetes   ClusterIP   10.96.0.1    <none>        443/TCP   0s    <none>");
+        Service service = _cluster.Api.Get<Service>("kubernetes");
+        _cluster.Get("svc/kubernetes", output: "yaml").Should().Be(Manifest.ToYaml(service).TrimEnd('\n')).And.StartWith("apiVersion: v1\nkind: Service\nmetadata:\n  creationTimestamp: \"2026-01-01T00:00:00Z\"\n");
+        _cluster.Get("svc/kubernetes", output: "json").Should().Be(Manifest.ToJson(service).TrimEnd('\n'));
+        Manifest.Parse(_cluster.Get("svc", output: "json")).Objects.Should().Equal(service);
+    }
+
+    /// <source>kubectl v1.36, get svc -o yaml -l t=none</source>
+    [Test]
+    public void Get_prints_several_objects_as_a_list()
+    {
+        _cluster.Get("svc", "t=none", output: "yaml").Should().Be("apiVersion: v1\nitems: []\nkind: List\nmetadata:\n  resourceVersion: \"\"");
+        _cluster.Get("svc", output: "yaml").Should().StartWith("apiVersion: v1\nitems:\n- apiVersion: v1\n  kind: Service\n  metadata:\n");
+        FluentActions.Invoking(() => _cluster.Get("svc", output: "foo")).Should().Throw<ArgumentException>()
+            .WithMessage("unable to match a printer suitable for the output format \"foo\", allowed formats are: json,name,wide,yaml*").Which.ParamName.Should().Be("output");
+    }
 
     [Test]
     public void An_object_may_stand_behind_a_slash_or_a_space() => _cluster.Get("svc kubernetes").Should().Be(_cluster.Get("svc/kubernetes"));

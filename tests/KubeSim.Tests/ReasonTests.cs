@@ -1,4 +1,5 @@
 using KubeSim.Api;
+using KubeSim.Dataplane;
 using KubeSim.LoadBalancing;
 using KubeSim.Measurement;
 using KubeSim.Tracing;
@@ -23,6 +24,11 @@ public sealed class ReasonTests
         kind: Service
         metadata: { name: empty }
         spec: { selector: { app: nobody }, ports: [ { port: 80 } ] }
+        ---
+        apiVersion: v1
+        kind: Service
+        metadata: { name: named }
+        spec: { selector: { app: web }, externalIPs: [ 80.11.12.10 ], ports: [ { port: 80, targetPort: http } ] }
         ---
         apiVersion: v1
         kind: Service
@@ -56,6 +62,10 @@ public sealed class ReasonTests
         yield return Row(ReasonCode.EndpointGone, ConnectionOutcome.TimedOut, "pod/default/web", "status.podIPs", "Pod default/web*, which served the connection, has gone", AfterItsServer);
         yield return Row(ReasonCode.ConntrackExpired, ConnectionOutcome.Reset, null, null, "*does not know the connection*its conntrack entry has timed out", AfterManyDays);
         yield return Row(ReasonCode.NameNotFound, ConnectionOutcome.NameNotResolved, "service/default/web", "metadata.name", "There is no Service 'wbe' in namespace 'default'*Did you mean 'web'?*", cluster => cluster.Pod("client").Trace("wbe:80"));
+        yield return Row(ReasonCode.NameNotFound, ConnectionOutcome.NameNotResolved, "service/default/web", "metadata.name", "'web.' ends with a dot*absolute*search list is not used*'web.default.svc.cluster.local.'*", cluster => cluster.Pod("client").Trace("web.:80"));
+        yield return Row(ReasonCode.NameNotFound, ConnectionOutcome.NameNotResolved, "service/default/web", "metadata.name", "'web.default.' ends with a dot*absolute*", cluster => cluster.Pod("client").Trace("web.default.:80"));
+        yield return Row(ReasonCode.NoEndpoints, ConnectionOutcome.Refused, "service/default/named", "spec.ports[*].targetPort", "Service default/named has no endpoints: its 1 endpoint has no port named http (spec.ports[*].targetPort)", cluster => cluster.Pod("client").Trace("named:80"));
+        yield return Row(ReasonCode.NoRouteToHost, ConnectionOutcome.NoRoute, "service/default/named", "spec.externalIPs", "nobody has the address 80.11.12.10*external IP of Service default/named*(spec.externalIPs)", cluster => cluster.External().Trace("80.11.12.10:80"));
         yield return Row(ReasonCode.ServicePortNotFound, ConnectionOutcome.NameNotResolved, "service/default/web", "spec.ports", "Service default/web has no port 'nope' over TCP*", cluster => cluster.Pod("client").Trace("_nope._tcp.web.default.svc.cluster.local:80"));
     }
 
@@ -125,6 +135,16 @@ public sealed class ReasonTests
         ReasonCode[] elsewhere = [ReasonCode.None, ReasonCode.NoEndpointPicked, ReasonCode.TooManyHops, ReasonCode.ConntrackFull, ReasonCode.HairpinLost];
 
         Failures().Select(row => (ReasonCode)row.Arguments[0]!).Should().Contain(Enum.GetValues<ReasonCode>().Except(elsewhere));
+    }
+
+    [Test]
+    public void A_missing_port_of_a_ClusterIP_is_told_as_such_in_the_nftables_mode()
+    {
+        using var cluster = Cluster.Create(new ClusterOptions { ProxyMode = ProxyMode.Nftables });
+        PodHandle web = cluster.RunPod("web", port: 80);
+        cluster.Expose("pod/web");
+
+        web.Trace("web:81").ToString().Should().Contain("reject: the ClusterIP has no such port").And.NotContain("nobody has");
     }
 
     [Test]

@@ -35,8 +35,8 @@ public sealed record Condition
 
     internal static Condition Map(FieldMap map, Condition? value) => new()
     {
-        Type = map.Text("type", value?.Type) ?? "",
-        Status = map.Text("status", value?.Status) ?? "",
+        Type = map.TextOrEmpty("type", value?.Type),
+        Status = map.TextOrEmpty("status", value?.Status),
         Reason = map.Text("reason", value?.Reason),
         Message = map.Text("message", value?.Message),
         ObservedGeneration = map.Number("observedGeneration", value?.ObservedGeneration),

@@ -19,7 +19,7 @@ public sealed record Container
 
     internal static Container Map(FieldMap map, Container? value) => new()
     {
-        Name = map.Text("name", value?.Name) ?? "",
+        Name = map.TextOrEmpty("name", value?.Name),
         Image = map.Text("image", value?.Image),
         Ports = map.List("ports", value?.Ports ?? default, ContainerPort.Map),
         Carried = map.Rest(

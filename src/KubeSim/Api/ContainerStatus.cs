@@ -27,7 +27,7 @@ public sealed record ContainerStatus
 
     internal static ContainerStatus Map(FieldMap map, ContainerStatus? value) => new()
     {
-        Name = map.Text("name", value?.Name) ?? "",
+        Name = map.TextOrEmpty("name", value?.Name),
         Ready = map.Flag("ready", value?.Ready),
         RestartCount = map.Int("restartCount", value?.RestartCount),
         Started = map.Flag("started", value?.Started),

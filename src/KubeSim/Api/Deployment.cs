@@ -14,9 +14,9 @@ public sealed record Deployment : KubernetesObject
 
     internal static Deployment Map(FieldMap map, Deployment? value) => new()
     {
-        Metadata = map.Object("metadata", value?.Metadata, ObjectMeta.Map) ?? ObjectMeta.Empty,
-        Spec = map.Object("spec", value?.Spec, DeploymentSpec.Map) ?? DeploymentSpec.Empty,
-        Status = map.Object("status", value?.Status, DeploymentStatus.Map) ?? DeploymentStatus.Empty,
+        Metadata = map.Object("metadata", value?.Metadata, ObjectMeta.Map, ObjectMeta.Empty),
+        Spec = map.Object("spec", value?.Spec, DeploymentSpec.Map, DeploymentSpec.Empty),
+        Status = map.Object("status", value?.Status, DeploymentStatus.Map, DeploymentStatus.Empty),
         Carried = map.Rest(value?.Carried ?? default),
     };
 }

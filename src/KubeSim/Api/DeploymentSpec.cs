@@ -41,7 +41,7 @@ public sealed record DeploymentSpec
     {
         Replicas = map.Int("replicas", value?.Replicas),
         Selector = map.Object("selector", value?.Selector, LabelSelector.Map),
-        Template = map.Object("template", value?.Template, PodTemplateSpec.Map) ?? PodTemplateSpec.Empty,
+        Template = map.Object("template", value?.Template, PodTemplateSpec.Map, PodTemplateSpec.Empty),
         Strategy = map.Object("strategy", value?.Strategy, DeploymentStrategy.Map),
         MinReadySeconds = map.Int("minReadySeconds", value?.MinReadySeconds),
         RevisionHistoryLimit = map.Int("revisionHistoryLimit", value?.RevisionHistoryLimit),

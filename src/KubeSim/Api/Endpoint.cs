@@ -33,7 +33,7 @@ public sealed record Endpoint
     internal static Endpoint Map(FieldMap map, Endpoint? value) => new()
     {
         Addresses = map.Texts("addresses", value?.Addresses ?? default),
-        Conditions = map.Object("conditions", value?.Conditions, EndpointConditions.Map) ?? EndpointConditions.Empty,
+        Conditions = map.Object("conditions", value?.Conditions, EndpointConditions.Map, EndpointConditions.Empty),
         Hostname = map.Text("hostname", value?.Hostname),
         NodeName = map.Text("nodeName", value?.NodeName),
         Zone = map.Text("zone", value?.Zone),

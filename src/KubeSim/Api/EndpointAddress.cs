@@ -20,7 +20,7 @@ public sealed record EndpointAddress
 
     internal static EndpointAddress Map(FieldMap map, EndpointAddress? value) => new()
     {
-        IP = map.Text("ip", value?.IP) ?? "",
+        IP = map.TextOrEmpty("ip", value?.IP),
         Hostname = map.Text("hostname", value?.Hostname),
         NodeName = map.Text("nodeName", value?.NodeName),
         TargetRef = map.Object("targetRef", value?.TargetRef, ObjectReference.Map),

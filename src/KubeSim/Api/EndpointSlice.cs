@@ -21,8 +21,8 @@ public sealed record EndpointSlice : KubernetesObject
 
     internal static EndpointSlice Map(FieldMap map, EndpointSlice? value) => new()
     {
-        Metadata = map.Object("metadata", value?.Metadata, ObjectMeta.Map) ?? ObjectMeta.Empty,
-        AddressType = map.Text("addressType", value?.AddressType) ?? "",
+        Metadata = map.Object("metadata", value?.Metadata, ObjectMeta.Map, ObjectMeta.Empty),
+        AddressType = map.TextOrEmpty("addressType", value?.AddressType),
         Endpoints = map.List("endpoints", value?.Endpoints ?? default, Endpoint.Map, always: true),
         Ports = map.List("ports", value?.Ports ?? default, EndpointPort.Map, always: true),
         Carried = map.Rest(value?.Carried ?? default),

@@ -13,7 +13,7 @@ public sealed record Endpoints : KubernetesObject
 
     internal static Endpoints Map(FieldMap map, Endpoints? value) => new()
     {
-        Metadata = map.Object("metadata", value?.Metadata, ObjectMeta.Map) ?? ObjectMeta.Empty,
+        Metadata = map.Object("metadata", value?.Metadata, ObjectMeta.Map, ObjectMeta.Empty),
         Subsets = map.List("subsets", value?.Subsets ?? default, EndpointSubset.Map),
         Carried = map.Rest(value?.Carried ?? default),
     };

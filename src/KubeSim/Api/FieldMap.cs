@@ -43,13 +43,9 @@ internal sealed class FieldMap
     }
 
     /// <summary>Writes an object.</summary>
+    /// <exception cref="ObjectFormatException">There is null in it where there must be something.</exception>
     internal static JsonValue Write<T>(T value, Mapping<T> mapping)
-        where T : class
-    {
-        var fields = new List<JsonField>();
-        mapping(new FieldMap(null, fields, null, null, "", -1), value);
-        return JsonValue.OfObject([.. fields]);
-    }
+        where T : class => WriteNested(value, mapping, null, "", -1);
 
     internal string? Text(string name, string? value)
     {
@@ -62,8 +58,11 @@ internal sealed class FieldMap
         return value;
     }
 
-    /// <summary>A string whose empty value is the same as none.</summary>
-    internal string NonEmptyText(string name, string? value) => Text(name, string.IsNullOrEmpty(value) ? null : value) ?? "";
+    /// <summary>A string that is never null; none reads as the empty one.</summary>
+    internal string TextOrEmpty(string name, string? value) => Text(name, IsReading ? null : value ?? throw Null(name)) ?? "";
+
+    /// <summary>A string that is never null; the empty one is not written.</summary>
+    internal string NonEmptyText(string name, string? value) => Text(name, IsReading || (value ?? throw Null(name)).Length == 0 ? null : value) ?? "";
 
     internal long? Number(string name, long? value, long least = long.MinValue, long most = long.MaxValue)
     {
@@ -158,7 +157,7 @@ internal sealed class FieldMap
     {
         if (!IsReading)
         {
-            Put(name, value.IsEmpty ? null : JsonValue.OfList(value.Select(JsonValue.OfText).ToEquatableArray()));
+            Put(name, value.IsEmpty ? null : JsonValue.OfList(value.Select((text, i) => JsonValue.OfText(text ?? throw Null(name, i))).ToEquatableArray()));
             return value;
         }
 
@@ -180,9 +179,13 @@ internal sealed class FieldMap
             return Take(name) is { } found ? Nested(found, name, -1, mapping) : null;
         }
 
-        Put(name, value is null ? null : Write(value, mapping));
+        Put(name, value is null ? null : WriteNested(value, mapping, this, name, -1));
         return value;
     }
+
+    /// <summary>An object that is never null; none reads as the empty one.</summary>
+    internal T Object<T>(string name, T? value, Mapping<T> mapping, T empty)
+        where T : class => Object(name, IsReading ? null : value ?? throw Null(name), mapping) ?? empty;
 
     /// <summary>A list of objects.</summary>
     /// <param name="name">The field.</param>
@@ -194,7 +197,7 @@ internal sealed class FieldMap
     {
         if (!IsReading)
         {
-            Put(name, value.IsEmpty ? always ? JsonValue.Null : null : JsonValue.OfList(value.Select(item => Write(item, mapping)).ToEquatableArray()));
+            Put(name, value.IsEmpty ? always ? JsonValue.Null : null : JsonValue.OfList(value.Select((item, i) => WriteNested(item ?? throw Null(name, i), mapping, this, name, i)).ToEquatableArray()));
             return value;
         }
 
@@ -261,6 +264,14 @@ internal sealed class FieldMap
         _ => found.Text!,
     };
 
+    private static JsonValue WriteNested<T>(T value, Mapping<T> mapping, FieldMap? parent, string name, int index)
+        where T : class
+    {
+        var fields = new List<JsonField>();
+        mapping(new FieldMap(null, fields, null, parent, name, index), value);
+        return JsonValue.OfObject([.. fields]);
+    }
+
     private T Nested<T>(JsonValue found, string name, int index, Mapping<T> mapping)
         where T : class
     {
@@ -294,6 +305,8 @@ internal sealed class FieldMap
             _target!.Add(new JsonField(name, value));
         }
     }
+
+    private ObjectFormatException Null(string name, int index = -1) => new(Path(index < 0 ? name : string.Create(CultureInfo.InvariantCulture, $"{name}[{index}]")), "it is null");
 
     private string Path(string? name)
     {

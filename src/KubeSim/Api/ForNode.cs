@@ -11,7 +11,7 @@ public sealed record ForNode
 
     internal static ForNode Map(FieldMap map, ForNode? value) => new()
     {
-        Name = map.Text("name", value?.Name) ?? "",
+        Name = map.TextOrEmpty("name", value?.Name),
         Carried = map.Rest(value?.Carried ?? default),
     };
 }

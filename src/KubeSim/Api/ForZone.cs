@@ -11,7 +11,7 @@ public sealed record ForZone
 
     internal static ForZone Map(FieldMap map, ForZone? value) => new()
     {
-        Name = map.Text("name", value?.Name) ?? "",
+        Name = map.TextOrEmpty("name", value?.Name),
         Carried = map.Rest(value?.Carried ?? default),
     };
 }

@@ -40,23 +40,26 @@ public interface IApiClient
 
     /// <summary>Stores a new object and returns it as stored, with defaults, identity and version.</summary>
     /// <exception cref="ApiException">409 <c>AlreadyExists</c>; 422 <c>Invalid</c> with the fields at fault; 403 or 404 where its namespace ends or is missing.</exception>
-    /// <exception cref="ArgumentException"><paramref name="value"/>, its metadata, name or namespace is null.</exception>
+    /// <exception cref="ArgumentException"><paramref name="value"/> is null, or there is null in it where there must be something; the message names the field.</exception>
     T Create<T>(T value)
         where T : KubernetesObject;
 
     /// <summary>Replaces an object by another one of the same name. Where that says a version, it must be the stored one.</summary>
     /// <exception cref="ApiException">404 <c>NotFound</c>; 409 <c>Conflict</c>: somebody else changed it; 422 <c>Invalid</c> with the fields at fault.</exception>
-    /// <exception cref="ArgumentException"><paramref name="value"/>, its metadata, name or namespace is null.</exception>
+    /// <exception cref="ArgumentException"><paramref name="value"/> is null, or there is null in it where there must be something; the message names the field.</exception>
     T Replace<T>(T value)
         where T : KubernetesObject;
 
     /// <summary>Replaces the status of an object and nothing else.</summary>
     /// <exception cref="ApiException">404 <c>NotFound</c>; 409 <c>Conflict</c>: somebody else changed it; 422 <c>Invalid</c> with the fields at fault.</exception>
-    /// <exception cref="ArgumentException"><paramref name="value"/>, its metadata, name or namespace is null.</exception>
+    /// <exception cref="ArgumentException"><paramref name="value"/> is null, or there is null in it where there must be something; the message names the field.</exception>
     T ReplaceStatus<T>(T value)
         where T : KubernetesObject;
 
-    /// <summary>Changes the fields that the patch names; null removes a field, lists are replaced whole (RFC 7386).</summary>
+    /// <summary>
+    /// Changes the fields that the patch names; null removes a field, lists are replaced whole (RFC 7386):
+    /// <c>Patch&lt;Deployment&gt;("web", JsonValue.Parse("""{"spec":{"replicas":3}}"""))</c>.
+    /// </summary>
     /// <exception cref="ApiException">404 <c>NotFound</c>; 400 or 422 where the patched object is not acceptable.</exception>
     /// <exception cref="ArgumentNullException"><paramref name="mergePatch"/> is null.</exception>
     T Patch<T>(NamespacedName name, JsonValue mergePatch)

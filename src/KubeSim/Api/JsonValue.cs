@@ -61,6 +61,16 @@ public sealed class JsonValue : IEquatable<JsonValue>
         }
     }
 
+    /// <summary>Reads JSON, for example a merge patch: <c>{"spec":{"replicas":3}}</c>. Numbers stay as written; comments and trailing commas are not JSON.</summary>
+    /// <param name="json">One JSON value, of at most 100 levels.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="json"/> is null.</exception>
+    /// <exception cref="FormatException">It is no JSON, goes deeper, or an object has two members of the same name; the message says where.</exception>
+    public static JsonValue Parse(string json)
+    {
+        ArgumentNullException.ThrowIfNull(json);
+        return JsonText.Read(json);
+    }
+
     /// <summary>A string.</summary>
     /// <exception cref="ArgumentNullException"><paramref name="text"/> is null.</exception>
     public static JsonValue OfText(string text) => new(JsonValueKind.String, text ?? throw new ArgumentNullException(nameof(text)), default, default);
@@ -72,15 +82,23 @@ public sealed class JsonValue : IEquatable<JsonValue>
     public static JsonValue OfBoolean(bool value) => new(value ? JsonValueKind.True : JsonValueKind.False, value ? "true" : "false", default, default);
 
     /// <summary>A list.</summary>
-    public static JsonValue OfList(EquatableArray<JsonValue> items) => new(JsonValueKind.Array, null, items, default);
+    /// <exception cref="ArgumentException">An element is null; JSON's null is <see cref="Null"/>.</exception>
+    public static JsonValue OfList(EquatableArray<JsonValue> items) => items.AsSpan().Contains(null!)
+        ? throw new ArgumentException("An element is null; JSON's null is JsonValue.Null.", nameof(items))
+        : new(JsonValueKind.Array, null, items, default);
 
     /// <summary>An object.</summary>
-    /// <exception cref="ArgumentException">Two members have the same name.</exception>
+    /// <exception cref="ArgumentException">Two members have the same name, or a name or value is null; JSON's null is <see cref="Null"/>.</exception>
     public static JsonValue OfObject(EquatableArray<JsonField> fields)
     {
         var names = new HashSet<string>(fields.Length, StringComparer.Ordinal);
         foreach (JsonField field in fields)
         {
+            if (field.Name is null || field.Value is null)
+            {
+                throw new ArgumentException(field.Name is null ? "A member has no name." : $"The member '{Excerpt.Of(field.Name)}' is null; JSON's null is JsonValue.Null.", nameof(fields));
+            }
+
             if (!names.Add(field.Name))
             {
                 throw new ArgumentException($"The member '{Excerpt.Of(field.Name)}' stands twice.", nameof(fields));

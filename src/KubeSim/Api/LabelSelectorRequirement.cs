@@ -19,8 +19,8 @@ public sealed record LabelSelectorRequirement
 
     internal static LabelSelectorRequirement Map(FieldMap map, LabelSelectorRequirement? value) => new()
     {
-        Key = map.Text("key", value?.Key) ?? "",
-        Operator = map.Text("operator", value?.Operator) ?? "",
+        Key = map.TextOrEmpty("key", value?.Key),
+        Operator = map.TextOrEmpty("operator", value?.Operator),
         Values = map.Texts("values", value?.Values ?? default),
         Carried = map.Rest(value?.Carried ?? default),
     };

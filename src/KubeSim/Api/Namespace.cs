@@ -14,9 +14,9 @@ public sealed record Namespace : KubernetesObject
 
     internal static Namespace Map(FieldMap map, Namespace? value) => new()
     {
-        Metadata = map.Object("metadata", value?.Metadata, ObjectMeta.Map) ?? ObjectMeta.Empty,
-        Spec = map.Object("spec", value?.Spec, NamespaceSpec.Map) ?? NamespaceSpec.Empty,
-        Status = map.Object("status", value?.Status, NamespaceStatus.Map) ?? NamespaceStatus.Empty,
+        Metadata = map.Object("metadata", value?.Metadata, ObjectMeta.Map, ObjectMeta.Empty),
+        Spec = map.Object("spec", value?.Spec, NamespaceSpec.Map, NamespaceSpec.Empty),
+        Status = map.Object("status", value?.Status, NamespaceStatus.Map, NamespaceStatus.Empty),
         Carried = map.Rest(value?.Carried ?? default),
     };
 }

@@ -14,9 +14,9 @@ public sealed record Node : KubernetesObject
 
     internal static Node Map(FieldMap map, Node? value) => new()
     {
-        Metadata = map.Object("metadata", value?.Metadata, ObjectMeta.Map) ?? ObjectMeta.Empty,
-        Spec = map.Object("spec", value?.Spec, NodeSpec.Map) ?? NodeSpec.Empty,
-        Status = map.Object("status", value?.Status, NodeStatus.Map) ?? NodeStatus.Empty,
+        Metadata = map.Object("metadata", value?.Metadata, ObjectMeta.Map, ObjectMeta.Empty),
+        Spec = map.Object("spec", value?.Spec, NodeSpec.Map, NodeSpec.Empty),
+        Status = map.Object("status", value?.Status, NodeStatus.Map, NodeStatus.Empty),
         Carried = map.Rest(value?.Carried ?? default),
     };
 }

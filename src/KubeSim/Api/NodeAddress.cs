@@ -14,8 +14,8 @@ public sealed record NodeAddress
 
     internal static NodeAddress Map(FieldMap map, NodeAddress? value) => new()
     {
-        Type = map.Text("type", value?.Type) ?? "",
-        Address = map.Text("address", value?.Address) ?? "",
+        Type = map.TextOrEmpty("type", value?.Type),
+        Address = map.TextOrEmpty("address", value?.Address),
         Carried = map.Rest(value?.Carried ?? default),
     };
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 
 namespace KubeSim.Api;
@@ -33,10 +34,26 @@ internal static class ObjectMapping
         FieldMap.Read(json, MappingOf(resource), unknown);
 
     /// <summary>The object as JSON, led by <c>apiVersion</c> and <c>kind</c>.</summary>
+    /// <exception cref="ObjectFormatException">There is null in it where there must be something.</exception>
     internal static JsonValue Write(KubernetesObject value)
     {
         JsonValue fields = FieldMap.Write(value, MappingOf(value.Resource));
         return JsonValue.OfObject([new("apiVersion", JsonValue.OfText(value.ApiVersion)), new("kind", JsonValue.OfText(value.Kind)), .. fields.Fields]);
+    }
+
+    /// <summary>The same for an object that somebody else has made.</summary>
+    /// <exception cref="ArgumentException">There is null in it where there must be something; the message names the field.</exception>
+    internal static JsonValue WriteComplete([NotNull] KubernetesObject? value, string parameter)
+    {
+        ArgumentNullException.ThrowIfNull(value, parameter);
+        try
+        {
+            return Write(value);
+        }
+        catch (ObjectFormatException wrong)
+        {
+            throw new ArgumentException($"{parameter}: {wrong.FieldPath} is null.", parameter, wrong);
+        }
     }
 
     private static FieldMap.Mapping<KubernetesObject> MappingOf(ResourceType resource) =>

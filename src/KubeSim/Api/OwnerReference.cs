@@ -26,10 +26,10 @@ public sealed record OwnerReference
 
     internal static OwnerReference Map(FieldMap map, OwnerReference? value) => new()
     {
-        ApiVersion = map.Text("apiVersion", value?.ApiVersion) ?? "",
-        Kind = map.Text("kind", value?.Kind) ?? "",
-        Name = map.Text("name", value?.Name) ?? "",
-        Uid = map.Text("uid", value?.Uid) ?? "",
+        ApiVersion = map.TextOrEmpty("apiVersion", value?.ApiVersion),
+        Kind = map.TextOrEmpty("kind", value?.Kind),
+        Name = map.TextOrEmpty("name", value?.Name),
+        Uid = map.TextOrEmpty("uid", value?.Uid),
         Controller = map.Flag("controller", value?.Controller),
         BlockOwnerDeletion = map.Flag("blockOwnerDeletion", value?.BlockOwnerDeletion),
         Carried = map.Rest(value?.Carried ?? default),

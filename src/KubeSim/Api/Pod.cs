@@ -14,9 +14,9 @@ public sealed record Pod : KubernetesObject
 
     internal static Pod Map(FieldMap map, Pod? value) => new()
     {
-        Metadata = map.Object("metadata", value?.Metadata, ObjectMeta.Map) ?? ObjectMeta.Empty,
-        Spec = map.Object("spec", value?.Spec, PodSpec.Map) ?? PodSpec.Empty,
-        Status = map.Object("status", value?.Status, PodStatus.Map) ?? PodStatus.Empty,
+        Metadata = map.Object("metadata", value?.Metadata, ObjectMeta.Map, ObjectMeta.Empty),
+        Spec = map.Object("spec", value?.Spec, PodSpec.Map, PodSpec.Empty),
+        Status = map.Object("status", value?.Status, PodStatus.Map, PodStatus.Empty),
         Carried = map.Rest(value?.Carried ?? default),
     };
 }

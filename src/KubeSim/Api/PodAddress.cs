@@ -11,7 +11,7 @@ public sealed record PodAddress
 
     internal static PodAddress Map(FieldMap map, PodAddress? value) => new()
     {
-        IP = map.Text("ip", value?.IP) ?? "",
+        IP = map.TextOrEmpty("ip", value?.IP),
         Carried = map.Rest(value?.Carried ?? default),
     };
 }

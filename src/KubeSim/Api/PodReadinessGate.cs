@@ -11,7 +11,7 @@ public sealed record PodReadinessGate
 
     internal static PodReadinessGate Map(FieldMap map, PodReadinessGate? value) => new()
     {
-        ConditionType = map.Text("conditionType", value?.ConditionType) ?? "",
+        ConditionType = map.TextOrEmpty("conditionType", value?.ConditionType),
         Carried = map.Rest(value?.Carried ?? default),
     };
 }

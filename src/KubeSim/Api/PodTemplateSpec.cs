@@ -17,8 +17,8 @@ public sealed record PodTemplateSpec
 
     internal static PodTemplateSpec Map(FieldMap map, PodTemplateSpec? value) => new()
     {
-        Metadata = map.Object("metadata", value?.Metadata, ObjectMeta.Map) ?? ObjectMeta.Empty,
-        Spec = map.Object("spec", value?.Spec, PodSpec.Map) ?? PodSpec.Empty,
+        Metadata = map.Object("metadata", value?.Metadata, ObjectMeta.Map, ObjectMeta.Empty),
+        Spec = map.Object("spec", value?.Spec, PodSpec.Map, PodSpec.Empty),
         Carried = map.Rest(value?.Carried ?? default),
     };
 }

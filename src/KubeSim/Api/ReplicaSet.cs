@@ -14,9 +14,9 @@ public sealed record ReplicaSet : KubernetesObject
 
     internal static ReplicaSet Map(FieldMap map, ReplicaSet? value) => new()
     {
-        Metadata = map.Object("metadata", value?.Metadata, ObjectMeta.Map) ?? ObjectMeta.Empty,
-        Spec = map.Object("spec", value?.Spec, ReplicaSetSpec.Map) ?? ReplicaSetSpec.Empty,
-        Status = map.Object("status", value?.Status, ReplicaSetStatus.Map) ?? ReplicaSetStatus.Empty,
+        Metadata = map.Object("metadata", value?.Metadata, ObjectMeta.Map, ObjectMeta.Empty),
+        Spec = map.Object("spec", value?.Spec, ReplicaSetSpec.Map, ReplicaSetSpec.Empty),
+        Status = map.Object("status", value?.Status, ReplicaSetStatus.Map, ReplicaSetStatus.Empty),
         Carried = map.Rest(value?.Carried ?? default),
     };
 }

@@ -28,7 +28,7 @@ public sealed record ReplicaSetSpec
         Replicas = map.Int("replicas", value?.Replicas),
         MinReadySeconds = map.Int("minReadySeconds", value?.MinReadySeconds),
         Selector = map.Object("selector", value?.Selector, LabelSelector.Map),
-        Template = map.Object("template", value?.Template, PodTemplateSpec.Map) ?? PodTemplateSpec.Empty,
+        Template = map.Object("template", value?.Template, PodTemplateSpec.Map, PodTemplateSpec.Empty),
         Carried = map.Rest(value?.Carried ?? default),
     };
 }

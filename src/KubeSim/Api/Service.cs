@@ -14,9 +14,9 @@ public sealed record Service : KubernetesObject
 
     internal static Service Map(FieldMap map, Service? value) => new()
     {
-        Metadata = map.Object("metadata", value?.Metadata, ObjectMeta.Map) ?? ObjectMeta.Empty,
-        Spec = map.Object("spec", value?.Spec, ServiceSpec.Map) ?? ServiceSpec.Empty,
-        Status = map.Object("status", value?.Status, ServiceStatus.Map) ?? ServiceStatus.Empty,
+        Metadata = map.Object("metadata", value?.Metadata, ObjectMeta.Map, ObjectMeta.Empty),
+        Spec = map.Object("spec", value?.Spec, ServiceSpec.Map, ServiceSpec.Empty),
+        Status = map.Object("status", value?.Status, ServiceStatus.Map, ServiceStatus.Empty),
         Carried = map.Rest(value?.Carried ?? default),
     };
 }

@@ -19,7 +19,7 @@ public sealed record ServiceStatus
 
     internal static ServiceStatus Map(FieldMap map, ServiceStatus? value) => new()
     {
-        LoadBalancer = map.Object("loadBalancer", value?.LoadBalancer, LoadBalancerStatus.Map) ?? LoadBalancerStatus.Empty,
+        LoadBalancer = map.Object("loadBalancer", value?.LoadBalancer, LoadBalancerStatus.Map, LoadBalancerStatus.Empty),
         Conditions = map.List("conditions", value?.Conditions ?? default, Condition.Map),
         Carried = map.Rest(value?.Carried ?? default),
     };

@@ -20,9 +20,9 @@ public sealed record Taint
 
     internal static Taint Map(FieldMap map, Taint? value) => new()
     {
-        Key = map.Text("key", value?.Key) ?? "",
+        Key = map.TextOrEmpty("key", value?.Key),
         Value = map.Text("value", value?.Value),
-        Effect = map.Text("effect", value?.Effect) ?? "",
+        Effect = map.TextOrEmpty("effect", value?.Effect),
         TimeAdded = map.Time("timeAdded", value?.TimeAdded),
         Carried = map.Rest(value?.Carried ?? default),
     };

@@ -7,9 +7,15 @@ public sealed record UnstructuredObject : KubernetesObject
 
     /// <summary>An empty object of a kind.</summary>
     /// <exception cref="ArgumentNullException"><paramref name="resource"/> is null.</exception>
+    /// <exception cref="ArgumentException">The kind has a record of its own, such as <see cref="Service"/>.</exception>
     public UnstructuredObject(ResourceType resource)
     {
         ArgumentNullException.ThrowIfNull(resource);
+        if (Array.IndexOf(KnownResources.Modelled, resource) >= 0)
+        {
+            throw new ArgumentException($"The kind {resource.Kind} has a record of its own; make a new {resource.Kind}.", nameof(resource));
+        }
+
         _resource = resource;
     }
 
@@ -19,7 +25,7 @@ public sealed record UnstructuredObject : KubernetesObject
     /// <summary>A mapping for one kind: all fields but the metadata are carried.</summary>
     internal static FieldMap.Mapping<KubernetesObject> MappingOf(ResourceType resource) => (map, value) => new UnstructuredObject(resource)
     {
-        Metadata = map.Object("metadata", value?.Metadata, ObjectMeta.Map) ?? ObjectMeta.Empty,
+        Metadata = map.Object("metadata", value?.Metadata, ObjectMeta.Map, ObjectMeta.Empty),
         Carried = map.RestOfAnyKind(value?.Carried ?? default),
     };
 }

@@ -86,6 +86,9 @@ internal static class Explanation
             ReasonCode.NoLoadBalancerMembers => "no nodes to send to",
             ReasonCode.ConntrackFull => "nf_conntrack: table full, dropping packet",
             ReasonCode.HairpinLost => "cannot come back to its own sender",
+            ReasonCode.NoSuchServicePort => "the ClusterIP has no such port",
+            ReasonCode.NoSuchLoadBalancer => "the load balancer does not answer there",
+            ReasonCode.NotReachableFromOutside => "nothing outside routes there",
             ReasonCode.NoFreePort => "no free source port",
             ReasonCode.NoSourceAddress => "no source address",
             ReasonCode.TooManyHops => "went round in circles",
@@ -222,8 +225,12 @@ internal static class Explanation
     {
         string message = $"Service {service} has no endpoints" + (rule.WhyEmpty is { } why ? ": " + why
             : rule.EndpointCount == 0 ? "" : $": none of the {rule.EndpointCount} it lists is ready");
-        return new Reason(ReasonCode.NoEndpoints, message, about, "spec.selector");
+        return new Reason(ReasonCode.NoEndpoints, message, about, FieldAtEnd(message) ?? "spec.selector");
     }
+
+    /// <summary>The field that a message names in brackets at its end; null where it names none.</summary>
+    private static string? FieldAtEnd(string message) =>
+        message.EndsWith(')') && message.LastIndexOf("(spec.", StringComparison.Ordinal) is >= 0 and var start ? message[(start + 1)..^1] : null;
 
     private static string Policy(in Verdict verdict) =>
         verdict.Endpoint.Address == verdict.Rule!.ClusterIP ? "internalTrafficPolicy" : "externalTrafficPolicy";

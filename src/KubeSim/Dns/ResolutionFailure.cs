@@ -20,8 +20,24 @@ internal sealed class ResolutionFailure(DnsServer cluster, bool asksCluster, Pod
             return new(ReasonCode.NameNotFound, $"'{DnsName.Short(answer.Name)}' is no DNS name: it {wrong}.");
         }
 
-        Reason cause = asksCluster ? InCluster(answer, name) : NotAsked(name);
+        Reason cause = asksCluster ? (Absolute(answer, name) ?? InCluster(answer, name)) : NotAsked(name);
         return cause with { Message = $"{cause.Message} Tried {Resolver.Tried(answer)}." };
+    }
+
+    /// <summary>A short name of a Service that exists, spoilt by a final dot; null for everything else.</summary>
+    private Reason? Absolute(DnsAnswer answer, string name)
+    {
+        string[] labels = name.Split('.');
+        bool isShort = answer.Name.EndsWith('.') && (labels.Length is 1 or 2 || (labels.Length == 3 && labels[2] == "svc")) && !DnsName.IsIn(name, _domain);
+        if (!isShort || Records.FindNamespace(labels.Length == 1 ? OwnNamespace : labels[1])?.Find(labels[0]) is not { Service: not null } records)
+        {
+            return null;
+        }
+
+        return new(
+            ReasonCode.NameNotFound,
+            $"'{DnsName.Short(answer.Name)}' ends with a dot, which makes it absolute: the search list is not used, and Service {records.Name} is not found. Ask for '{name}' or '{records.Name.Name}.{records.Name.Namespace}.svc.{_domain}.'.",
+            $"service/{records.Name}", "metadata.name");
     }
 
     private Reason InCluster(DnsAnswer answer, string name)

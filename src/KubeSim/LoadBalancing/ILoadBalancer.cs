@@ -2,7 +2,8 @@ namespace KubeSim.LoadBalancing;
 
 /// <summary>
 /// Chooses the endpoint of each new connection. There is one instance for each service port on each node, made when the first
-/// connection needs it, so fields need no key. An exception from any member leaves the call that opened the connection.
+/// connection needs it, so fields need no key. An exception from any member leaves the call that opened or
+/// closed the connection, unchanged, and the cluster is faulted: later calls throw with it inside.
 /// </summary>
 public interface ILoadBalancer
 {

@@ -16,22 +16,25 @@ public sealed class LoadBalancerPolicy
     }
 
     /// <summary>Each endpoint equally likely, as kube-proxy picks in its iptables and nftables modes.</summary>
-    public static LoadBalancerPolicy Random { get; } = new("random", static () => RandomBalancer.Instance, countsFlows: false);
+    public static LoadBalancerPolicy Random { get; } = new("random", static () => RandomBalancer.Instance, countsFlows: false) { IsOurs = true };
 
     /// <summary>One endpoint after the other, each node for itself, beginning with the first.</summary>
-    public static LoadBalancerPolicy RoundRobin { get; } = new("round-robin", static () => new RoundRobinBalancer(), countsFlows: false);
+    public static LoadBalancerPolicy RoundRobin { get; } = new("round-robin", static () => new RoundRobinBalancer(), countsFlows: false) { IsOurs = true };
 
     /// <summary>Of two random endpoints, the one with fewer connections open through this node; the first of them on a tie.</summary>
-    public static LoadBalancerPolicy PowerOfTwoChoices { get; } = new("power-of-two-choices", static () => new PowerOfTwoChoicesBalancer(), countsFlows: true);
+    public static LoadBalancerPolicy PowerOfTwoChoices { get; } = new("power-of-two-choices", static () => new PowerOfTwoChoicesBalancer(), countsFlows: true) { IsOurs = true };
 
     /// <summary>The endpoint with the fewest connections open through this node; the first of them on a tie.</summary>
-    public static LoadBalancerPolicy LeastConnections { get; } = new("least-connections", static () => new LeastConnectionsBalancer(), countsFlows: true);
+    public static LoadBalancerPolicy LeastConnections { get; } = new("least-connections", static () => new LeastConnectionsBalancer(), countsFlows: true) { IsOurs = true };
 
     /// <summary>The names that <see cref="Ipvs"/> knows.</summary>
     public static EquatableArray<string> IpvsSchedulers { get; } = EquatableArray.Create<string>(Schedulers.Names);
 
     /// <summary>What it is called in traces and reports.</summary>
     public string Name { get; }
+
+    /// <summary>Whether nothing of it is somebody else's code.</summary>
+    private bool IsOurs { get; init; }
 
     /// <summary>Whether connections are counted for <see cref="PickContext.ActiveFlows"/>.</summary>
     internal bool CountsFlows { get; }
@@ -58,7 +61,7 @@ public sealed class LoadBalancerPolicy
     public static LoadBalancerPolicy Ipvs(string scheduler, Func<Backend, int>? weight = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(scheduler);
-        return Schedulers.Find(scheduler, weight) is { } create ? new("ipvs-" + scheduler, create, Schedulers.CountsFlows(scheduler))
+        return Schedulers.Find(scheduler, weight) is { } create ? new("ipvs-" + scheduler, create, Schedulers.CountsFlows(scheduler)) { IsOurs = weight is null }
             : throw new ArgumentException($"There is no IPVS scheduler '{scheduler}'; there are {string.Join(", ", Schedulers.Names)}.", nameof(scheduler));
     }
 
@@ -76,6 +79,10 @@ public sealed class LoadBalancerPolicy
 
     /// <summary>The name.</summary>
     public override string ToString() => Name;
+
+    /// <summary>The same strategy; an exception from code that is not ours is shown to the filter on its way.</summary>
+    internal LoadBalancerPolicy Guarded(Func<Exception, bool> filter) =>
+        IsOurs ? this : new(Name, () => new GuardedLoadBalancer(this, filter), CountsFlows);
 
     internal ILoadBalancer Create() =>
         _create() ?? throw new InvalidOperationException($"The load-balancing policy '{Name}' made no balancer: its factory returned null.");

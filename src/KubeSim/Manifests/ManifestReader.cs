@@ -12,7 +12,7 @@ internal static class ManifestReader
     /// <param name="fileName">How messages name it.</param>
     /// <param name="strict">Whether a field that Kubernetes does not know is an error, as with <c>kubectl apply --validate=strict</c>.</param>
     /// <exception cref="ManifestException">The text cannot be read.</exception>
-    internal static ReadResult Read(string text, string? fileName = null, bool strict = false)
+    internal static Manifest Read(string text, string? fileName = null, bool strict = false)
     {
         ArgumentNullException.ThrowIfNull(text);
         var objects = new List<KubernetesObject>();

@@ -7,6 +7,9 @@ namespace KubeSim.Proxy;
 /// <summary>Why a service port has no endpoint that takes traffic, as far as the Service and its slices tell.</summary>
 internal static class EmptyServiceReason
 {
+    private const string TargetPort = "spec.ports[*].targetPort";
+    private const string Ports = "spec.ports";
+
     /// <summary>Completes "Service default/web has no endpoints: …".</summary>
     /// <param name="service">The Service.</param>
     /// <param name="name">The port.</param>
@@ -28,8 +31,8 @@ internal static class EmptyServiceReason
         {
             ServicePort? port = service.Spec.Ports.FirstOrDefault(port => (port.Name ?? "") == name.PortName && FrontendRules.ProtocolOf(port.Protocol) == name.Protocol);
             return port?.TargetPort is { IsNumber: false } target
-                ? $"none of its {Count(elsewhere, "endpoint")} has a port named {target} (spec.ports targetPort)"
-                : $"none of its EndpointSlices, with {Count(elsewhere, "endpoint")}, has the port '{name.PortName}'";
+                ? $"{(elsewhere == 1 ? "its 1 endpoint has no" : string.Create(CultureInfo.InvariantCulture, $"none of its {elsewhere} endpoints has a"))} port named {target} ({TargetPort})"
+                : $"none of its EndpointSlices, with {Count(elsewhere, "endpoint")}, has the port '{name.PortName}' ({Ports})";
         }
 
         return selector.Length == 0

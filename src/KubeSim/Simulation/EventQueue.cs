@@ -116,7 +116,8 @@ internal sealed class EventQueue
     }
 
     /// <summary>Runs everything, moving time, until nothing is pending; returns how many events that was.</summary>
-    /// <exception cref="InvalidOperationException">Called from an event's action, or more than <paramref name="maxEvents"/> ran.</exception>
+    /// <exception cref="InvalidOperationException">Called from an event's action.</exception>
+    /// <exception cref="NotIdleException">More than <paramref name="maxEvents"/> ran; the queue goes on from there.</exception>
     public int RunUntilIdle(int maxEvents = 10_000_000)
     {
         ThrowIfRunning();
@@ -124,7 +125,7 @@ internal sealed class EventQueue
         int ran = (int)Drain(TimeSpan.MaxValue, maxEvents);
         if (Count > 0)
         {
-            throw new InvalidOperationException(
+            throw new NotIdleException(
                 $"The simulation is not idle after {ran} events: at {Now:c} there are {Count} pending, the next due at {NextDue:c}. " +
                 "Something schedules itself again and again; advance the clock by a span instead of waiting for idle.");
         }

@@ -29,7 +29,7 @@ internal static class Scenarios
         cluster.Delete($"pod/{cluster.Pods("app=checkoutservice")[0].Name}");
         cluster.Clock.Advance(TimeSpan.FromMinutes(1));
         shares += frontend.ConnectMany("cartservice:7070", 100, keepOpen: true).ToCsvRow();
-        return $"{cluster.Fingerprint()} {shares} {cluster.Get("pods", wide: true)} {cluster.Get("services")}";
+        return $"{cluster.Fingerprint()} {shares} {cluster.Get("pods", output: "wide")} {cluster.Get("services")}";
     }
 
     /// <summary>Creates, scales, deletes, flips and dials as a generator of its own says.</summary>

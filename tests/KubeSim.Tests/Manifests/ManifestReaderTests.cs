@@ -11,7 +11,7 @@ public sealed class ManifestReaderTests
     [Test]
     public void Every_object_of_a_real_manifest_is_read_in_its_order_and_without_warnings()
     {
-        ReadResult read = ManifestReader.Read(OnlineBoutique(), "online-boutique.yaml");
+        Manifest read = ManifestReader.Read(OnlineBoutique(), "online-boutique.yaml");
 
         read.Warnings.Should().BeEmpty();
         read.Objects.Should().HaveCount(35);
@@ -54,7 +54,7 @@ public sealed class ManifestReaderTests
     [TestCase("apiVersion: v1\nkind: List\nitems:\n- {apiVersion: v1, kind: ServiceList, items: [{metadata: {name: web}}]}\n", 1)]
     public void Documents_and_lists_of_every_form_are_taken_apart(string text, int count)
     {
-        ReadResult read = ManifestReader.Read(text);
+        Manifest read = ManifestReader.Read(text);
 
         read.Objects.Should().HaveCount(count).And.AllBeOfType<Service>();
         read.Objects.Should().OnlyContain(value => value.Name.Name == "web");
@@ -69,7 +69,7 @@ public sealed class ManifestReaderTests
     [Test]
     public void An_unknown_field_is_reported_with_its_place_and_kept()
     {
-        ReadResult read = ManifestReader.Read(Web + "spec:\n  ports:\n  - port: 80\n    prot: TCP\n", "web.yaml");
+        Manifest read = ManifestReader.Read(Web + "spec:\n  ports:\n  - port: 80\n    prot: TCP\n", "web.yaml");
 
         read.Warnings.Should().Equal(new ManifestWarning("web.yaml", 8, 11, "spec.ports[0].prot", "unknown field \"spec.ports[0].prot\""));
         read.Warnings[0].ToString().Should().Be("web.yaml:8:11: unknown field \"spec.ports[0].prot\"");
@@ -87,7 +87,7 @@ public sealed class ManifestReaderTests
     {
         const string text = "apiVersion: networking.k8s.io/v1\nkind: Ingress\nmetadata: {name: web}\nspec: {rules: [{host: a.example, http: {paths: []}}], weight: 1.5}\n";
 
-        ReadResult read = ManifestReader.Read(text);
+        Manifest read = ManifestReader.Read(text);
 
         read.Warnings.Should().BeEmpty();
         read.Objects[0].Should().BeOfType<UnstructuredObject>().Which.Carried["spec"]!["weight"]!.Text.Should().Be("1.5");

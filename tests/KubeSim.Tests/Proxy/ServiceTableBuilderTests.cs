@@ -92,7 +92,7 @@ public sealed class ServiceTableBuilderTests
 
         _builder.Set(Slice("a", Endpoint("10.0.0.1")) with { Ports = [] });
         _builder.Set(service with { Spec = service.Spec with { Ports = [service.Spec.Ports[0] with { TargetPort = "main" }] } });
-        Rule().WhyEmpty.Should().Be("none of its 1 endpoint has a port named main (spec.ports targetPort)");
+        Rule().WhyEmpty.Should().Be("its 1 endpoint has no port named main (spec.ports[*].targetPort)");
 
         _builder.Set(Slice("a"));
         _builder.Set(service with { Spec = service.Spec with { Selector = default } });
