@@ -39,4 +39,13 @@ internal sealed record ProxySettings
 
     /// <summary><c>--iptables-localhost-nodeports</c>: in the iptables mode, node ports answer on 127.0.0.1 too.</summary>
     public bool LocalhostNodePorts { get; init; } = true;
+
+    /// <summary><c>--conntrack-tcp-be-liberal</c>: the kernel keeps TCP packets out of a window, so that the iptables mode need not drop invalid ones.</summary>
+    public bool ConntrackTcpBeLiberal { get; init; }
+
+    /// <summary>Whether the node's iptables knows <c>MASQUERADE --random-fully</c>: from 1.6.2 on.</summary>
+    public bool RandomFully { get; init; } = true;
+
+    /// <summary>Whether the kernel has nfnetlink_acct, so that kube-proxy can count with <c>-m nfacct</c>.</summary>
+    public bool Nfacct { get; init; } = true;
 }

@@ -34,6 +34,9 @@ internal sealed record ServiceRule
     /// <summary>spec.loadBalancerSourceRanges of this family; empty where everybody may come, also when a range has prefix length 0.</summary>
     public EquatableArray<Cidr> SourceRanges { get; init; }
 
+    /// <summary>spec.healthCheckNodePort of a LoadBalancer whose externalTrafficPolicy is Local; 0 for none.</summary>
+    public ushort HealthCheckNodePort { get; init; }
+
     /// <summary>How long a client stays with its endpoint; null without sessionAffinity ClientIP.</summary>
     public TimeSpan? AffinityTimeout { get; init; }
 

@@ -73,12 +73,16 @@ internal static class FrontendRules
                 ExternalLocal = spec.ExternalTrafficPolicy == TrafficPolicy.Local && IsExternallyAccessible(spec),
                 SourceRanges = sourceRanges,
                 AffinityTimeout = AffinityTimeout(spec),
+                HealthCheckNodePort = HealthCheckNodePort(spec),
             });
         }
     }
 
     private static bool IsExternallyAccessible(ServiceSpec spec) =>
         spec.Type is ServiceType.LoadBalancer or ServiceType.NodePort || (spec.Type is null or "" or ServiceType.ClusterIP && !spec.ExternalIPs.IsEmpty);
+
+    private static ushort HealthCheckNodePort(ServiceSpec spec) =>
+        spec is { Type: ServiceType.LoadBalancer, ExternalTrafficPolicy: TrafficPolicy.Local, HealthCheckNodePort: > 0 and <= ushort.MaxValue and var port } ? (ushort)port : (ushort)0;
 
     private static TimeSpan? AffinityTimeout(ServiceSpec spec) => spec.SessionAffinity == SessionAffinity.ClientIP
         ? TimeSpan.FromSeconds(spec.SessionAffinityConfig?.ClientIP?.TimeoutSeconds ?? DefaultAffinitySeconds)

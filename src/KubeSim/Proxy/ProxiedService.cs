@@ -41,7 +41,8 @@ internal sealed class ProxiedService(KubeProxyOptions options)
             EndpointUse use = EndpointUse.Of(frontend, options);
             int place = Array.FindIndex(rules, rule => rule.Name.Equals(frontend.Name));
             _endpoints.Add(place >= 0 && before[place].Use == use ? before[place] : EndpointsOf(frontend.Name, use));
-            _rules.Add(RuleOf(_rules.Count));
+            ServiceRule now = RuleOf(_rules.Count);
+            _rules.Add(place >= 0 && now == rules[place] ? rules[place] : now);
         }
     }
 

@@ -8,8 +8,8 @@ namespace KubeSim.Tests.Dataplane;
 [TestFixture]
 public sealed class ServiceDecisionOracleTests
 {
-    private static readonly string[] Sources = ["10.244.1.5", "10.244.2.5", "192.168.0.1", "192.168.0.2", "203.0.113.7", "198.51.100.99", "198.51.100.1"];
-    private static readonly string[] Destinations =
+    internal static readonly string[] Sources = ["10.244.1.5", "10.244.2.5", "192.168.0.1", "192.168.0.2", "203.0.113.7", "198.51.100.99", "198.51.100.1"];
+    internal static readonly string[] Destinations =
         ["10.96.41.7:80", "10.96.41.7:81", "203.0.113.80:80", "198.51.100.1:80", "192.168.0.1:30080", "192.168.0.2:30080", "192.168.0.1:80", "10.244.2.7:80"];
 
     [Test]
@@ -71,7 +71,7 @@ public sealed class ServiceDecisionOracleTests
         return list.IsEmpty ? (DecisionKind.Drop, 0, false) : (DecisionKind.Balance, list.Count, masquerade);
     }
 
-    private static IEnumerable<ProxySettings> AllSettings()
+    internal static IEnumerable<ProxySettings> AllSettings()
     {
         foreach (LocalPodDetector detector in Enum.GetValues<LocalPodDetector>())
         {
@@ -82,7 +82,7 @@ public sealed class ServiceDecisionOracleTests
         }
     }
 
-    private static IEnumerable<ServiceRule> AllRules()
+    internal static IEnumerable<ServiceRule> AllRules()
     {
         var here = new Backend(Lab.At("10.244.1.7:8080"), "node-1");
         var there = new Backend(Lab.At("10.244.2.7:8080"), "node-2");
