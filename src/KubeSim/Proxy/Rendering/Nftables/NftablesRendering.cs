@@ -1,0 +1,27 @@
+using KubeSim.Dataplane;
+
+namespace KubeSim.Proxy.Rendering.Nftables;
+
+/// <summary>The rules of a node at once, without a history: as of a kube-proxy that has just started on an empty kernel.</summary>
+internal static class NftablesRendering
+{
+    /// <summary>What <c>nft list table ip kube-proxy</c> or <c>ip6</c> would print.</summary>
+    /// <param name="services">What is known of the Services.</param>
+    /// <param name="node">The node.</param>
+    /// <param name="isIPv6">The family.</param>
+    /// <param name="layout">How the release arranges its table.</param>
+    public static string List(ServiceTable services, NetworkNode node, bool isIPv6, NftablesLayout layout = NftablesLayout.Kubernetes136)
+    {
+        var sync = new NftablesSync(node, isIPv6, layout);
+        sync.Sync(services, TimeSpan.Zero);
+        return NftablesListing.Of(sync.Table);
+    }
+
+    /// <summary>What kube-proxy would give to <c>nft -f -</c> in its first sync.</summary>
+    /// <param name="services">What is known of the Services.</param>
+    /// <param name="node">The node.</param>
+    /// <param name="isIPv6">The family.</param>
+    /// <param name="layout">How the release arranges its table.</param>
+    public static string Transaction(ServiceTable services, NetworkNode node, bool isIPv6, NftablesLayout layout = NftablesLayout.Kubernetes136) =>
+        new NftablesSync(node, isIPv6, layout).Sync(services, TimeSpan.Zero)[^1].Text;
+}
