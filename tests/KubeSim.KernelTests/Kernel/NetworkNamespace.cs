@@ -63,7 +63,7 @@ internal sealed class NetworkNamespace : IDisposable
     /// <exception cref="InvalidOperationException">It failed; the message has what it said and what it was given.</exception>
     public string Tool(string file, string input, params IEnumerable<string> arguments) => Run(() =>
     {
-        var start = new ProcessStartInfo(file, arguments) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(Tools.Find(file) ?? file, arguments) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
         using Process process = Process.Start(start)!;
         process.StandardInput.Write(input);
         process.StandardInput.Close();

@@ -14,7 +14,7 @@ internal sealed class NodeLab : IDisposable
     public static readonly IpAddress[] NodeAddresses =
         [.. new[] { "192.168.0.2", "192.168.1.2", "192.168.99.11", "2001:db8::1", "2001:db8:1::2" }.Select(IpAddress.Parse)];
 
-    /// <summary>Where the node's Pods live; the smallest block that holds an address decides.</summary>
+    /// <summary>Who lives where; the smallest block that holds an address decides.</summary>
     private static readonly (Cidr Block, Place Place)[] Blocks =
     [
         (Cidr.Parse("10.0.0.0/8"), Place.Pods), (Cidr.Parse("10.244.0.0/16"), Place.Far), (Cidr.Parse("10.244.1.0/24"), Place.Pods), (Cidr.Parse("10.96.0.0/16"), Place.Far),
@@ -40,15 +40,17 @@ internal sealed class NodeLab : IDisposable
             link set lo up
             link add eth0 address 02:00:00:00:00:01 type veth peer name eth0 address 02:00:00:00:00:02 netns {this[Place.Far].Path}
             link add cni0 address 02:00:00:00:00:01 type veth peer name eth0 address 02:00:00:00:00:02 netns {this[Place.Pods].Path}
+            link add eth1 type veth peer name eth1 netns {this[Place.Far].Path}
             link set eth0 up
+            link set eth1 up
             link set cni0 up
             addr add 192.168.0.2/32 dev eth0
             addr add 192.168.0.2/32 dev cni0
-            addr add 192.168.1.2/32 dev lo
-            addr add 192.168.99.11/32 dev lo
+            addr add 192.168.1.2/32 dev eth1
+            addr add 192.168.99.11/32 dev eth1
             addr add 2001:db8::1/128 dev eth0 nodad
             addr add 2001:db8::1/128 dev cni0 nodad
-            addr add 2001:db8:1::2/128 dev lo nodad
+            addr add 2001:db8:1::2/128 dev eth1 nodad
             {Neighbor("eth0", "02:00:00:00:00:02")}
             {Neighbor("cni0", "02:00:00:00:00:02")}
             route add default via 169.254.0.1 dev eth0 onlink

@@ -27,6 +27,36 @@ internal static partial class NodeRules
         lab[Place.Node].Tool(isIPv6 ? "ip6tables-restore" : "iptables-restore", rules);
     }
 
+    /// <summary>Gives the kernel rules with everything in them that kube-proxy uses.</summary>
+    /// <exception cref="InvalidOperationException">It does not have all of it.</exception>
+    public static void Try(NodeLab lab)
+    {
+        lab[Place.Node].Tool("iptables-restore", """
+            *filter
+            -A INPUT -m conntrack --ctstate NEW -m mark --mark 0x4000/0x4000 -j REJECT
+            COMMIT
+            *nat
+            -A PREROUTING -m comment --comment x -p tcp -m tcp --dport 80 -m addrtype --dst-type LOCAL -m statistic --mode nth --every 2 --packet 0 -j DNAT --to-destination 10.0.0.1:80
+            -A PREROUTING -m recent --rcheck --seconds 9 --reap --name X --mask 255.255.255.255 --rsource -j MARK --set-xmark 0x4000/0x4000
+            -A POSTROUTING -j MASQUERADE --random-fully
+            COMMIT
+
+            """);
+        lab[Place.Node].Tool("nft", """
+            flush ruleset
+            add table ip t
+            add set ip t s { type ipv4_addr ; flags dynamic,timeout ; timeout 9s ; }
+            add chain ip t pre { type nat hook prerouting priority -100 ; }
+            add chain ip t post { type nat hook postrouting priority 100 ; }
+            add chain ip t in { type filter hook input priority 0 ; }
+            add rule ip t pre fib daddr type local update @s { ip saddr } meta l4proto tcp dnat ip addr . port to numgen inc mod 1 map { 0 : 10.0.0.1 . 80 }
+            add rule ip t post ct status dnat masquerade fully-random
+            add rule ip t in ct state new reject
+            flush ruleset
+
+            """, "-f", "-");
+    }
+
     /// <summary>The rules as text.</summary>
     public static string Of(NetworkNode node, bool isIPv6, bool inTurn)
     {
