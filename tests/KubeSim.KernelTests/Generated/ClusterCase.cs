@@ -18,7 +18,9 @@ internal sealed record ClusterCase(bool IsIPv6, NodeCase Node, ServiceCase[] Ser
 /// <param name="KnowsServiceCidr">Whether the ServiceCIDR is known.</param>
 /// <param name="HasZone">Whether the node has a zone.</param>
 /// <param name="MasqueradeBit">The mark.</param>
-internal sealed record NodeCase(bool IsNftables, LocalPodDetector Detector, bool MasqueradeAll, int NodePortAddresses, bool LocalhostNodePorts, bool KnowsServiceCidr, bool HasZone, int MasqueradeBit);
+/// <param name="Nameless">A bit for each host of endpoints whose slices do not say which node they are on.</param>
+internal sealed record NodeCase(
+    bool IsNftables, LocalPodDetector Detector, bool MasqueradeAll, int NodePortAddresses, bool LocalhostNodePorts, bool KnowsServiceCidr, bool HasZone, int MasqueradeBit, int Nameless);
 
 /// <summary>A Service and its endpoints.</summary>
 /// <param name="Kind">0 ClusterIP, 1 NodePort, 2 LoadBalancer.</param>
@@ -42,10 +44,9 @@ internal sealed record ServiceCase(
 /// <summary>An endpoint.</summary>
 /// <param name="Host">0 to 3 Pods of the node, 4 to 6 Pods of another one, 7 the node, 8 the other node.</param>
 /// <param name="Port">The target port: 0 or 1.</param>
-/// <param name="HasNodeName">Whether the slice says which node it is on.</param>
 /// <param name="Condition">0 to 3 ready, 4 not ready, 5 terminating but serving, 6 terminating.</param>
 /// <param name="Hint">0 none, 1 this zone, 2 the other zone, 3 this node, 4 the other node.</param>
-internal sealed record EndpointCase(int Host, int Port, bool HasNodeName, int Condition, int Hint);
+internal sealed record EndpointCase(int Host, int Port, int Condition, int Hint);
 
 /// <summary>A connection that is tried.</summary>
 /// <param name="From">Who: a number of <see cref="Addresses.Client"/>.</param>

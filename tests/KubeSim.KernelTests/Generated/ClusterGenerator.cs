@@ -6,13 +6,16 @@ namespace KubeSim.KernelTests.Generated;
 /// <summary>Makes clusters up.</summary>
 internal static class ClusterGenerator
 {
+    private static readonly Gen<int> MasqueradeBit = Gen.Frequency((2, Gen.Const(14)), (1, Gen.Const(0)), (1, Gen.Const(31)));
+
+    private static readonly Gen<(int MasqueradeBit, int Nameless)> Oddities = Gen.Select(MasqueradeBit, Gen.Frequency((2, Gen.Const(0)), (1, Gen.Int[0, 511])));
+
     private static readonly Gen<NodeCase> Node = Gen.Select(
-        Gen.Bool, Gen.Enum<LocalPodDetector>(), Gen.Frequency((4, Gen.Const(false)), (1, Gen.Const(true))), Gen.Int[0, 3], Gen.Bool, Gen.Bool, Gen.Bool, Gen.Int[0, 3].Select(static i => i switch { 0 => 0, 1 => 31, _ => 14 }),
-        static (isNftables, detector, all, nodePorts, localhost, cidr, zone, bit) => new NodeCase(isNftables, detector, all, nodePorts, localhost, cidr, zone, bit));
+        Gen.Bool, Gen.Enum<LocalPodDetector>(), Gen.Frequency((4, Gen.Const(false)), (1, Gen.Const(true))), Gen.Int[0, 3], Gen.Bool, Gen.Bool, Gen.Bool, Oddities,
+        static (isNftables, detector, all, nodePorts, localhost, cidr, zone, odd) => new NodeCase(isNftables, detector, all, nodePorts, localhost, cidr, zone, odd.MasqueradeBit, odd.Nameless));
 
     private static readonly Gen<EndpointCase> Endpoint = Gen.Select(
-        Gen.Int[0, 8], Gen.Int[0, 1], Gen.Frequency((7, Gen.Const(true)), (1, Gen.Const(false))), Gen.Int[0, 6], Gen.Int[0, 4],
-        static (host, port, hasNode, condition, hint) => new EndpointCase(host, port, hasNode, condition, hint));
+        Gen.Int[0, 8], Gen.Int[0, 1], Gen.Int[0, 6], Gen.Int[0, 4], static (host, port, condition, hint) => new EndpointCase(host, port, condition, hint));
 
     private static readonly Gen<(int Kind, int Ports, bool InternalLocal, bool ExternalLocal, bool HasAffinity)> Policies =
         Gen.Select(Gen.Int[0, 2], Gen.Int[1, 3], Gen.Bool, Gen.Bool, Gen.Frequency((3, Gen.Const(false)), (1, Gen.Const(true))));

@@ -33,12 +33,16 @@ internal sealed class GeneratedCluster
         }
 
         Node.Install(_builder.Table);
+        Surroundings = new Surroundings(Network, Node, _addresses, generated);
         Flows = [.. generated.Probes.Select(FlowOf)];
     }
 
     public NetworkNode Node { get; }
 
     public Network Network { get; }
+
+    /// <summary>Who else is in the network.</summary>
+    public Surroundings Surroundings { get; }
 
     public bool IsIPv6 => _case.IsIPv6;
 
@@ -124,7 +128,7 @@ internal sealed class GeneratedCluster
     private Endpoint Make(EndpointCase endpoint, int hints) => new()
     {
         Addresses = [_addresses.Endpoint(endpoint.Host).ToString()],
-        NodeName = endpoint.HasNodeName ? Addresses.NodeNameOf(endpoint.Host) : null,
+        NodeName = (_case.Node.Nameless & (1 << endpoint.Host)) == 0 ? Addresses.NodeNameOf(endpoint.Host) : null,
         Conditions = endpoint.Condition switch
         {
             < 4 => EndpointConditions.Empty,

@@ -10,9 +10,12 @@ public sealed class GeneratedClusterTests
     private static readonly long Clusters = long.TryParse(Environment.GetEnvironmentVariable("KUBESIM_KERNEL_CLUSTERS"), CultureInfo.InvariantCulture, out long many) ? many : 200;
 
     [Test]
-    public void The_kernel_does_with_a_packet_what_KubeSim_says() => Check(ClusterCheck.AtRandom);
+    public void The_kernel_does_with_a_packet_what_KubeSim_says() => Check(ClusterGenerator.Cluster, ClusterCheck.AtRandom);
 
-    private static void Check(Func<GeneratedCluster, IEnumerable<string>> compare) => ClusterGenerator.Cluster.Sample(
+    [Test]
+    public void Each_connection_goes_to_the_endpoint_that_KubeSim_names() => Check(ClusterGenerator.Cluster.Select(InTurnCheck.WithOneSlice), InTurnCheck.Differences);
+
+    private static void Check(Gen<ClusterCase> clusters, Func<GeneratedCluster, IEnumerable<string>> compare) => clusters.Sample(
         cluster =>
         {
             IReadOnlyList<string> differences = ClusterCheck.Differences(cluster, compare);
