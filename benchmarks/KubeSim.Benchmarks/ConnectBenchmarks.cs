@@ -8,12 +8,11 @@ using KubeSim.Simulation;
 
 namespace KubeSim.Benchmarks;
 
-/// <summary>What a connection costs, against one bounded draw of the generator; 10,000 connections are open all the time.</summary>
+/// <summary>What a connection costs, against one bounded draw of the generator, while others are open.</summary>
 [MemoryDiagnoser]
 public class ConnectBenchmarks
 {
     private const int Endpoints = 10;
-    private const int Open = 10_000;
 
     private readonly DeterministicRandom _random = new(1);
     private readonly IpPort[] _targets = new IpPort[1_024];
@@ -25,6 +24,12 @@ public class ConnectBenchmarks
 
     [Params(10, 1_000, 10_000)]
     public int Services { get; set; }
+
+    /// <summary>How many connections are open all the time.</summary>
+    public int Live { get; set; } = 10_000;
+
+    /// <summary>What the nodes' rules are made for.</summary>
+    public ProxyMode Mode { get; set; }
 
     [GlobalSetup]
     public void Setup()
@@ -57,7 +62,7 @@ public class ConnectBenchmarks
 
         foreach (NetworkNode node in nodes)
         {
-            node.ProxySettings = new ProxySettings { ClusterCidrs = [Cidr.Parse("10.0.0.0/8")] };
+            node.ProxySettings = new ProxySettings { Mode = Mode, ClusterCidrs = [Cidr.Parse("10.0.0.0/8")] };
             node.Install(table);
         }
 
@@ -67,7 +72,7 @@ public class ConnectBenchmarks
             _targets[i] = new IpPort(IpAddress.FromIPv4(0x0A600000u + (uint)_random.NextInt32(Services)), (ushort)80);
         }
 
-        for (int i = 0; i < Open; i++)
+        for (int i = 0; i < Live; i++)
         {
             Verdict verdict = _network.Open(_client, _targets[i % _targets.Length], TransportProtocol.Tcp);
             (_liveFlow, _live) = (verdict.Flow, verdict.Handle);

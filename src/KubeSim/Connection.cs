@@ -11,11 +11,15 @@ namespace KubeSim;
 public sealed class Connection : IDisposable
 {
     private readonly Cluster _cluster;
+    private readonly TrafficSource _from;
+    private readonly Flow _flow;
     private ConnectionHandle _handle;
 
-    internal Connection(Cluster cluster, in Verdict verdict, Trace trace)
+    internal Connection(Cluster cluster, TrafficSource from, in Verdict verdict, Trace trace)
     {
         _cluster = cluster;
+        _from = from;
+        _flow = verdict.Flow;
         _handle = verdict.Handle;
         Trace = trace;
         Outcome = verdict.Outcome;
@@ -32,9 +36,10 @@ public sealed class Connection : IDisposable
     }
 
     /// <summary>A connection whose name did not resolve: no packet was sent.</summary>
-    internal Connection(Cluster cluster, Trace trace)
+    internal Connection(Cluster cluster, TrafficSource from, Trace trace)
     {
         _cluster = cluster;
+        _from = from;
         Trace = trace;
         Outcome = trace.Outcome;
     }
@@ -73,6 +78,16 @@ public sealed class Connection : IDisposable
     /// <summary>This connection, if it is established.</summary>
     /// <exception cref="ConnectionFailedException">It is not; the message holds the trace.</exception>
     public Connection EnsureEstablished() => IsEstablished ? this : throw new ConnectionFailedException(Trace);
+
+    /// <summary>
+    /// Sends one more packet on the connection, and tells what becomes of it: it goes where the first one went, whatever the Services say now. A connection whose server has gone is
+    /// reset or times out; UDP that every machine has forgotten goes to an endpoint of today.
+    /// </summary>
+    /// <returns>What happened, hop by hop.</returns>
+    /// <exception cref="InvalidOperationException">The connection is not established or has been disposed, or the client is a Pod that has gone.</exception>
+    public Trace Send() => _handle.Conntrack is null
+        ? throw new InvalidOperationException("There is no open connection to send on.")
+        : _cluster.Inside(() => _cluster.Dialler.Send(_from, _flow, ref _handle, Trace.Target));
 
     /// <summary>Closes the connection. A second time, or on one that is not established, does nothing.</summary>
     public void Dispose()

@@ -17,12 +17,20 @@ internal sealed class Dialler(Cluster cluster, Network network, ClusterResolvers
         var recorder = new TraceRecorder();
         if (AddressOf(from, target, recorder, isDryRun: false, out DnsAnswer? answer) is not { } address)
         {
-            return new Connection(cluster, Unresolved(from, target, dialled, recorder, answer!));
+            return new Connection(cluster, from, Unresolved(from, target, dialled, recorder, answer!));
         }
 
         var to = new IpPort(address, target.Port);
         Verdict verdict = network.Open(from.Sender, to, target.Protocol, recorder);
-        return new Connection(cluster, verdict, Explained(network.ToTrace(from.Sender, dialled, verdict, recorder), to, from));
+        return new Connection(cluster, from, verdict, Explained(network.ToTrace(from.Sender, dialled, verdict, recorder), to, from));
+    }
+
+    internal Trace Send(TrafficSource from, in Flow flow, ref ConnectionHandle handle, string target)
+    {
+        var recorder = new TraceRecorder();
+        Verdict verdict = network.Send(from.Sender, flow, handle, recorder);
+        handle = verdict.Handle.Conntrack is null ? handle : verdict.Handle;
+        return Explained(network.ToTrace(from.Sender, target[..target.LastIndexOf('/')], verdict, recorder), flow.Destination, from);
     }
 
     internal LoadReport ConnectMany(TrafficSource from, in ConnectionTarget target, int count, bool keepOpen)

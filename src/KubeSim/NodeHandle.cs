@@ -20,6 +20,9 @@ public sealed class NodeHandle : TrafficSource
 
     internal override string ObjectName => $"node/{Name}";
 
+    /// <summary>Its kube-proxy.</summary>
+    public ProxyHandle Proxy => new(Cluster, _node);
+
     internal override string Place => _node.Name;
 
     internal override Sender Sender => _node.Sender;

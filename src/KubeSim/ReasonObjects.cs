@@ -30,6 +30,7 @@ internal static class ReasonObjects
             ReasonCode.NoSuchNodePort => (null, "spec.ports[*].nodePort"),
             ReasonCode.PodNotFound or ReasonCode.EndpointGone => (null, "status.podIPs"),
             ReasonCode.NoSourceAddress => (source, source.StartsWith("pod/", StringComparison.Ordinal) ? "status.podIPs" : "status.addresses"),
+            ReasonCode.NoEndpointPicked => (null, "spec.ports"),
             ReasonCode.NoFreePort => (source, null),
             ReasonCode.NodeDown => (null, "status.conditions"),
             _ => default((string?, string?)),

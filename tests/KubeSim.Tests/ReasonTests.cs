@@ -1,4 +1,5 @@
 using KubeSim.Api;
+using KubeSim.LoadBalancing;
 using KubeSim.Tracing;
 
 namespace KubeSim.Tests;
@@ -51,8 +52,23 @@ public sealed class ReasonTests
         yield return Row(ReasonCode.NoLoadBalancerMembers, ConnectionOutcome.TimedOut, "service/default/lb", "status.loadBalancer.ingress", "the load balancer of Service default/lb*no node to send to", WithoutMembers);
         yield return Row(ReasonCode.NodeDown, ConnectionOutcome.TimedOut, "node/node-2", "status.conditions", "node node-2 is down", FromGoneNode);
         yield return Row(ReasonCode.NoFreePort, ConnectionOutcome.NoRoute, "pod/default/client", null, "every source port from*in use", OutOfPorts);
+        yield return Row(ReasonCode.EndpointGone, ConnectionOutcome.TimedOut, "pod/default/web", "status.podIPs", "Pod default/web*, which served the connection, has gone", AfterItsServer);
+        yield return Row(ReasonCode.ConntrackExpired, ConnectionOutcome.Reset, null, null, "*does not know the connection*its conntrack entry has timed out", AfterManyDays);
         yield return Row(ReasonCode.NameNotFound, ConnectionOutcome.NameNotResolved, "service/default/web", "metadata.name", "There is no Service 'wbe' in namespace 'default'*Did you mean 'web'?*", cluster => cluster.Pod("client").Trace("wbe:80"));
         yield return Row(ReasonCode.ServicePortNotFound, ConnectionOutcome.NameNotResolved, "service/default/web", "spec.ports", "Service default/web has no port 'nope' over TCP*", cluster => cluster.Pod("client").Trace("_nope._tcp.web.default.svc.cluster.local:80"));
+    }
+
+    [Test]
+    public void A_policy_that_gives_a_connection_to_nobody_is_named()
+    {
+        using var cluster = Cluster.Create(new ClusterOptions { LoadBalancer = LoadBalancerPolicy.Ipvs("rr", static _ => 0) });
+        cluster.RunPod("web", port: 80, labels: "app=web");
+        cluster.Expose("pod/web");
+
+        Reason reason = cluster.Pod("web").Connect("web:80").Trace.Reason!;
+
+        (reason.Code, reason.Object).Should().Be((ReasonCode.NoEndpointPicked, "service/default/web"));
+        reason.Message.Should().StartWith("the load-balancing policy 'ipvs-rr' on node-1 gives no endpoint of Service default/web");
     }
 
     [TestCaseSource(nameof(Failures))]
@@ -74,11 +90,11 @@ public sealed class ReasonTests
         trace.ToString().Should().EndWith(reason.Message, "the text of a trace says it too");
     }
 
-    /// <summary>A packet of an open connection cannot be sent by hand, and no manifest makes a circle; the tests of the data plane have these.</summary>
+    /// <summary>No manifest makes a circle, and a policy that picks nobody needs a cluster of its own.</summary>
     [Test]
     public void Every_other_code_stands_above()
     {
-        ReasonCode[] elsewhere = [ReasonCode.None, ReasonCode.EndpointGone, ReasonCode.ConntrackExpired, ReasonCode.TooManyHops];
+        ReasonCode[] elsewhere = [ReasonCode.None, ReasonCode.NoEndpointPicked, ReasonCode.TooManyHops];
 
         Failures().Select(row => (ReasonCode)row.Arguments[0]!).Should().Contain(Enum.GetValues<ReasonCode>().Except(elsewhere));
     }
@@ -107,6 +123,20 @@ public sealed class ReasonTests
         NodeHandle node = cluster.Node("node-2");
         cluster.Delete("node/node-2");
         return node.Trace("10.96.0.20:80");
+    }
+
+    private static Trace AfterItsServer(Cluster cluster)
+    {
+        Connection connection = cluster.Pod("client").Connect($"{cluster.Pod("web").Address}:80");
+        cluster.Delete("pod/web", gracePeriodSeconds: 0);
+        return connection.Send();
+    }
+
+    private static Trace AfterManyDays(Cluster cluster)
+    {
+        Connection connection = cluster.Pod("client").Connect($"{cluster.Pod("web").Address}:80");
+        cluster.Clock.Advance(TimeSpan.FromDays(30));
+        return connection.Send();
     }
 
     private static Trace OutOfPorts(Cluster cluster)

@@ -6,6 +6,7 @@ internal static class TargetRun
     private static readonly Func<IEnumerable<TargetLine>>[] All =
     [
         RoutingTargets.Measure,
+        RuleTargets.Measure,
         EventQueueTargets.Measure,
         ApiServerTargets.Measure,
         EndpointFlipTargets.Measure,

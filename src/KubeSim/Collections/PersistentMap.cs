@@ -59,10 +59,17 @@ internal sealed class PersistentMap<TKey, TValue>
         return false;
     }
 
-    public PersistentMap<TKey, TValue> Set(ulong hash, TKey key, TValue value)
+    public PersistentMap<TKey, TValue> Set(ulong hash, TKey key, TValue value) => Set(hash, key, value, null);
+
+    /// <summary>The same for many changes in a row: branches that were made for this owner are changed where they stand.</summary>
+    /// <param name="hash">The key's hash.</param>
+    /// <param name="key">The key.</param>
+    /// <param name="value">What it has from now on.</param>
+    /// <param name="owner">Whoever makes the changes. It must not use maps that it has left behind, and nobody else may have seen them.</param>
+    public PersistentMap<TKey, TValue> Set(ulong hash, TKey key, TValue value, object? owner)
     {
         bool added = true;
-        Branch root = Set(_root, 0, new Leaf(hash, key, value, null), ref added);
+        Branch root = Set(_root, 0, new Leaf(hash, key, value, null), owner, ref added);
         return new(root, added ? Count + 1 : Count);
     }
 
@@ -97,23 +104,24 @@ internal sealed class PersistentMap<TKey, TValue>
 
     private static int Place(uint bitmap, uint bit) => BitOperations.PopCount(bitmap & (bit - 1));
 
-    private static Branch Set(Branch branch, int shift, Leaf added, ref bool isNew)
+    private static Branch Set(Branch branch, int shift, Leaf added, object? owner, ref bool isNew)
     {
         uint bit = Bit(added.Hash, shift);
         int place = Place(branch.Bitmap, bit);
         if ((branch.Bitmap & bit) == 0)
         {
-            return new(branch.Bitmap | bit, [.. branch.Slots.AsSpan(0, place), added, .. branch.Slots.AsSpan(place)]);
+            return new(branch.Bitmap | bit, [.. branch.Slots.AsSpan(0, place), added, .. branch.Slots.AsSpan(place)], owner);
         }
 
-        object[] slots = branch.Slots.AsSpan().ToArray();
+        bool isOwn = owner is not null && ReferenceEquals(branch.Owner, owner);
+        object[] slots = isOwn ? branch.Slots : branch.Slots.AsSpan().ToArray();
         slots[place] = slots[place] switch
         {
-            Branch below => Set(below, shift + Bits, added, ref isNew),
+            Branch below => Set(below, shift + Bits, added, owner, ref isNew),
             Leaf leaf when leaf.Hash == added.Hash => Chained(leaf, added, ref isNew),
-            var leaf => Split((Leaf)leaf, added, shift + Bits),
+            var leaf => Split((Leaf)leaf, added, shift + Bits, owner),
         };
-        return new(branch.Bitmap, slots);
+        return isOwn ? branch : new(branch.Bitmap, slots, owner);
     }
 
     /// <summary>Puts the leaf at the head of the chain of leaves with its hash, in place of one with its key.</summary>
@@ -124,17 +132,17 @@ internal sealed class PersistentMap<TKey, TValue>
         return new(added.Hash, added.Key, added.Value, rest);
     }
 
-    private static Branch Split(Leaf first, Leaf second, int shift)
+    private static Branch Split(Leaf first, Leaf second, int shift, object? owner)
     {
         // Different hashes differ within 64 bits, so this ends.
         uint bitOfFirst = Bit(first.Hash, shift);
         uint bitOfSecond = Bit(second.Hash, shift);
         if (bitOfFirst == bitOfSecond)
         {
-            return new(bitOfFirst, [Split(first, second, shift + Bits)]);
+            return new(bitOfFirst, [Split(first, second, shift + Bits, owner)], owner);
         }
 
-        return new(bitOfFirst | bitOfSecond, bitOfFirst < bitOfSecond ? [first, second] : [second, first]);
+        return new(bitOfFirst | bitOfSecond, bitOfFirst < bitOfSecond ? [first, second] : [second, first], owner);
     }
 
     /// <summary>What is left of a branch whose map has the key: a branch, a single leaf that moves up, or nothing.</summary>
@@ -188,8 +196,9 @@ internal sealed class PersistentMap<TKey, TValue>
         return found ? new(chain.Hash, chain.Key, chain.Value, rest) : chain;
     }
 
-    private sealed class Branch(uint bitmap, object[] slots)
+    private sealed class Branch(uint bitmap, object[] slots, object? owner = null)
     {
+        internal readonly object? Owner = owner;
         internal readonly uint Bitmap = bitmap;
         internal readonly object[] Slots = slots;
     }

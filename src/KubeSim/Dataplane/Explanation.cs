@@ -127,7 +127,7 @@ internal static class Explanation
             ReasonCode.NoEndpoints => NoEndpoints(verdict.Rule!, service, serviceObject),
             ReasonCode.NoLocalEndpoints => Says(
                 $"Service {service} has no endpoint on {at}, and its {Policy(verdict)} is Local", serviceObject, "spec." + Policy(verdict)),
-            ReasonCode.NoEndpointPicked => Says($"the load-balancing policy '{network.Policy.Name}' on {at} gives no endpoint of Service {service} to this flow", serviceObject),
+            ReasonCode.NoEndpointPicked => Says($"the load-balancing policy '{(verdict.Node?.Policy ?? network.Policy).Name}' on {at} gives no endpoint of Service {service} to this flow", serviceObject),
             ReasonCode.SourceNotAllowed => Says(
                 $"Service {service} accepts load-balancer traffic only from {string.Join(", ", verdict.Rule!.SourceRanges)}, and the source is {verdict.SourceSeenByServer.Address}",
                 serviceObject, "spec.loadBalancerSourceRanges"),

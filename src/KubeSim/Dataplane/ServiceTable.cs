@@ -71,7 +71,22 @@ internal sealed class ServiceTable
     public bool MayHold(IpAddress address) => (_blocks & BlockOf(address)) != 0;
 
     /// <summary>The table with a rule added, or exchanged for the one of the same name.</summary>
-    public ServiceTable With(ServiceRule rule)
+    public ServiceTable With(ServiceRule rule) => With(rule, null);
+
+    /// <summary>The table with many rules added or exchanged, for less than one after the other.</summary>
+    public ServiceTable With(IEnumerable<ServiceRule> rules)
+    {
+        object owner = new();
+        ServiceTable table = this;
+        foreach (ServiceRule rule in rules)
+        {
+            table = table.With(rule, owner);
+        }
+
+        return table;
+    }
+
+    private ServiceTable With(ServiceRule rule, object? owner)
     {
         ServiceRule? old = Find(rule.Name);
         if (ReferenceEquals(old, rule))
@@ -88,13 +103,13 @@ internal sealed class ServiceTable
             ulong hash = key.Hash;
             if (kind != FrontendKind.NodePort)
             {
-                addresses = Counted(addresses, key.Address.Address, kind, 1);
+                addresses = Counted(addresses, key.Address.Address, kind, 1, owner);
                 blocks |= BlockOf(key.Address.Address);
             }
 
-            frontends = frontends.Set(hash, key, TableFrontend.Insert(frontends.TryGet(hash, key, out TableFrontend? chain) ? chain : null, kind, rule));
+            frontends = frontends.Set(hash, key, TableFrontend.Insert(frontends.TryGet(hash, key, out TableFrontend? chain) ? chain : null, kind, rule), owner);
         });
-        return new(frontends, start._rules.Set(rule.Name.Hash, rule.Name, rule), addresses, blocks);
+        return new(frontends, start._rules.Set(rule.Name.Hash, rule.Name, rule, owner), addresses, blocks);
     }
 
     /// <summary>The table without the rule of that name; itself where there is none.</summary>
@@ -104,12 +119,12 @@ internal sealed class ServiceTable
 
     private static ulong BlockOf(IpAddress address) => 1UL << (int)((ulong)(address.Value >> (address.IsIPv4 ? 16 : 80)) & 63);
 
-    private static PersistentMap<IpAddress, AddressUse> Counted(PersistentMap<IpAddress, AddressUse> uses, IpAddress address, FrontendKind kind, int by)
+    private static PersistentMap<IpAddress, AddressUse> Counted(PersistentMap<IpAddress, AddressUse> uses, IpAddress address, FrontendKind kind, int by, object? owner)
     {
         ulong hash = HashOf(address);
         AddressUse use = uses.TryGet(hash, address, out AddressUse before) ? before : default;
         use = kind == FrontendKind.ClusterIP ? use with { ClusterIPs = use.ClusterIPs + by } : use with { Others = use.Others + by };
-        return use == default ? uses.Remove(hash, address) : uses.Set(hash, address, use);
+        return use == default ? uses.Remove(hash, address) : uses.Set(hash, address, use, owner);
     }
 
     private static void ForEachFrontend(ServiceRule rule, Action<FrontendKey, FrontendKind> action)
@@ -141,7 +156,7 @@ internal sealed class ServiceTable
             ulong hash = key.Hash;
             if (kind != FrontendKind.NodePort)
             {
-                addresses = Counted(addresses, key.Address.Address, kind, -1);
+                addresses = Counted(addresses, key.Address.Address, kind, -1, null);
             }
 
             TableFrontend? left = TableFrontend.Remove(frontends.TryGet(hash, key, out TableFrontend? chain) ? chain : null, kind, rule.Name);

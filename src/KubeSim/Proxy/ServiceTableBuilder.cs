@@ -14,6 +14,11 @@ internal sealed class ServiceTableBuilder
     private readonly Dictionary<NamespacedName, ProxiedService> _services = [];
     private readonly Dictionary<NamespacedName, NamespacedName> _serviceOfSlice = [];
 
+    /// <summary>Services that have changed since the table was asked for, in order, with the rules that it has of them.</summary>
+    private readonly OrderedDictionary<NamespacedName, ServiceRule[]> _pending = [];
+
+    private ServiceTable _table = ServiceTable.Empty;
+    private NamespacedName _lastChanged;
     private UdpChanges _udpChanges;
 
     public ServiceTableBuilder(KubeProxyOptions options)
@@ -22,13 +27,27 @@ internal sealed class ServiceTableBuilder
     }
 
     /// <summary>The table for what is known now; the same instance while nothing in it changes.</summary>
-    public ServiceTable Table { get; private set; } = ServiceTable.Empty;
+    public ServiceTable Table
+    {
+        get
+        {
+            Write();
+            return _table;
+        }
+    }
 
     /// <summary>The Services with UDP ports.</summary>
     public ImmutableSortedDictionary<NamespacedName, UdpService> UdpServices { get; private set; } = ImmutableSortedDictionary<NamespacedName, UdpService>.Empty;
 
     /// <summary>The Service whose rules, or UDP endpoints, changed last.</summary>
-    public NamespacedName LastChanged { get; private set; }
+    public NamespacedName LastChanged
+    {
+        get
+        {
+            Write();
+            return _lastChanged;
+        }
+    }
 
     /// <summary>A new or changed Service.</summary>
     public void Set(Service service) => Change(service.Name, entry => entry.Set(service));
@@ -93,7 +112,11 @@ internal sealed class ServiceTableBuilder
             _services.Add(name, entry);
         }
 
-        ServiceRule[] before = [.. entry.Rules];
+        if (!_pending.ContainsKey(name))
+        {
+            _pending.Add(name, [.. entry.Rules]);
+        }
+
         change(entry);
         UdpChanges udpChanges = entry.TakeUdpChanges();
         _udpChanges |= udpChanges;
@@ -111,19 +134,45 @@ internal sealed class ServiceTableBuilder
             _services.Remove(name);
         }
 
-        ServiceTable table = Table;
-        foreach (ServiceRule rule in before)
+        if (udpChanges != UdpChanges.None)
         {
-            table = Holds(entry.Rules, rule.Name) ? table : table.Without(rule.Name);
+            _lastChanged = name;
+        }
+    }
+
+    /// <summary>Puts the rules of the Services that have changed into the table.</summary>
+    private void Write()
+    {
+        if (_pending.Count == 0)
+        {
+            return;
         }
 
-        foreach (ServiceRule rule in entry.Rules)
+        var changed = new List<ServiceRule>();
+        foreach ((NamespacedName name, ServiceRule[] before) in _pending)
         {
-            table = table.With(rule);
+            IReadOnlyList<ServiceRule> rules = _services.TryGetValue(name, out ProxiedService? entry) ? entry.Rules : [];
+            foreach (ServiceRule rule in before)
+            {
+                if (!Holds(rules, rule.Name))
+                {
+                    _table = _table.Without(rule.Name);
+                    _lastChanged = name;
+                }
+            }
+
+            foreach (ServiceRule rule in rules)
+            {
+                if (!ReferenceEquals(_table.Find(rule.Name), rule))
+                {
+                    changed.Add(rule);
+                    _lastChanged = name;
+                }
+            }
         }
 
-        LastChanged = ReferenceEquals(table, Table) && udpChanges == UdpChanges.None ? LastChanged : name;
-        Table = table;
+        _pending.Clear();
+        _table = _table.With(changed);
     }
 
     private static bool Holds(IReadOnlyList<ServiceRule> rules, ServicePortName name)

@@ -25,14 +25,14 @@ public sealed class GoldenIptablesTests
     public void Golden_iptables(string name)
     {
         GoldenSet set = GoldenSet.Read(name);
-        ShouldBeSame(set.Text(Save), IptablesRules.Save(set.World(ProxyMode.IPTables).Node), name);
+        ShouldBeSame(set.Text(Save), RulesOf(set, isIPv6: false), name);
     }
 
     [TestCaseSource(nameof(SavedIPv6))]
     public void Golden_ip6tables(string name)
     {
         GoldenSet set = GoldenSet.Read(name);
-        ShouldBeSame(set.Text(SaveIPv6), IptablesRules.Save(set.World(ProxyMode.IPTables).Node, isIPv6: true), name);
+        ShouldBeSame(set.Text(SaveIPv6), RulesOf(set, isIPv6: true), name);
     }
 
     [TestCaseSource(nameof(Restored))]
@@ -41,8 +41,8 @@ public sealed class GoldenIptablesTests
         GoldenSet set = GoldenSet.Read(name);
         string real = set.Text(Restore);
         NetworkNode node = set.World(ProxyMode.IPTables).Node;
-        string ours = CommandIPv4 + IptablesRules.RestoreInput(node);
-        ShouldBeSame(real, real.Contains(CommandIPv6, StringComparison.Ordinal) ? ours + CommandIPv6 + IptablesRules.RestoreInput(node, isIPv6: true) : ours, name);
+        string ours = CommandIPv4 + IptablesRendering.SyncInput(null, node.Table!, node, isIPv6: false);
+        ShouldBeSame(real, real.Contains(CommandIPv6, StringComparison.Ordinal) ? ours + CommandIPv6 + IptablesRendering.SyncInput(null, node.Table!, node, isIPv6: true) : ours, name);
     }
 
     [TestCaseSource(nameof(Sequences))]
@@ -66,6 +66,12 @@ public sealed class GoldenIptablesTests
             ShouldBeSame(sequence.Text(step.Number, Restore), inputs.ToString(), place + ", input");
             ShouldBeSame(sequence.Text(step.Number, Save), sync.Ruleset.ToString(), place + ", rules");
         }
+    }
+
+    private static string RulesOf(GoldenSet set, bool isIPv6)
+    {
+        NetworkNode node = set.World(ProxyMode.IPTables).Node;
+        return IptablesRendering.Save(node.Table!, node, isIPv6);
     }
 
     private static void ShouldBeSame(string real, string ours, string what) => Difference.ShouldBeNone(CanonicalIptables.Of(real), CanonicalIptables.Of(ours), what);

@@ -41,7 +41,7 @@ public sealed class GoldenNftTests
         EquatableArray<Cidr> cidrs = world.Node.ProxySettings.ServiceCidrs;
         foreach ((bool isIPv6, string inputs) in Families(set.Text("nft-transaction"), "# nft -f -\nadd table ip6 "))
         {
-            string ours = CanonicalTransaction.Recorded([NftablesRendering.Transaction(world.Table, Heard(world.Node, cidrs, inputs), isIPv6)]);
+            string ours = CanonicalTransaction.Recorded([NftablesRendering.SyncInput(null, world.Table, Heard(world.Node, cidrs, inputs), isIPv6)]);
             Difference.ShouldBeNone(CanonicalTransaction.Of(inputs), CanonicalTransaction.Of(ours), name);
         }
     }

@@ -12,12 +12,16 @@ namespace KubeSim.Conformance.Golden;
 /// <param name="Nftables">What it did in the nftables mode.</param>
 internal sealed record GoldenStep(int Number, string Title, IReadOnlyList<Action<GoldenWorld>> Actions, GoldenSyncs Iptables, GoldenSyncs Nftables)
 {
-    public static GoldenStep Read(CaseNode step) => new(
-        step["step"].Int,
-        step["title"].Text,
-        [.. (step.Find("actions")?.Items ?? []).SelectMany(ActionsOf)],
-        GoldenSyncs.Read(step["iptables"]),
-        GoldenSyncs.Read(step["nftables"]));
+    public static GoldenStep Read(CaseNode step)
+    {
+        step.Skip("note", "wait", "pause");
+        return new(
+            step["step"].Int,
+            step["title"].Text,
+            [.. (step.Find("actions")?.Items ?? []).SelectMany(ActionsOf)],
+            GoldenSyncs.Read(step["iptables"]),
+            GoldenSyncs.Read(step["nftables"]));
+    }
 
     public GoldenSyncs Syncs(ProxyMode mode) => mode == ProxyMode.Nftables ? Nftables : Iptables;
 

@@ -22,23 +22,23 @@ internal static class IpvsState
             }
 
             TransportProtocol protocol = rule.Name.Protocol;
-            servers.Add(new(new(rule.ClusterIP, rule.Port), protocol, RealServers(rule, node, rule.InternalLocal)));
+            servers.Add(new(new(rule.ClusterIP, rule.Port), protocol, RealServers(rule, node, rule.InternalLocal), rule.AffinityTimeout));
             BackendSet external = RealServers(rule, node, rule.ExternalLocal);
             foreach (IpAddress address in rule.ExternalIPs)
             {
-                servers.Add(new(new(address, rule.Port), protocol, external));
+                servers.Add(new(new(address, rule.Port), protocol, external, rule.AffinityTimeout));
             }
 
             foreach (IpAddress address in rule.LoadBalancerIPs)
             {
-                servers.Add(new(new(address, rule.Port), protocol, external));
+                servers.Add(new(new(address, rule.Port), protocol, external, rule.AffinityTimeout));
             }
 
             foreach (IpAddress address in node.Addresses)
             {
                 if (rule.NodePort != 0 && address.IsIPv6 == isIPv6 && ServiceDecision.AnswersNodePorts(node, address))
                 {
-                    servers.Add(new(new(address, rule.NodePort), protocol, external));
+                    servers.Add(new(new(address, rule.NodePort), protocol, external, rule.AffinityTimeout));
                 }
             }
         }

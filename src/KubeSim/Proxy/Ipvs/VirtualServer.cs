@@ -7,4 +7,5 @@ namespace KubeSim.Proxy.Ipvs;
 /// <param name="Address">Where it answers.</param>
 /// <param name="Protocol">What it answers to.</param>
 /// <param name="RealServers">Whom it may choose; without any the kernel refuses.</param>
-internal readonly record struct VirtualServer(IpPort Address, TransportProtocol Protocol, BackendSet RealServers);
+/// <param name="Persistence">How long a client stays with its real server; null without session affinity.</param>
+internal readonly record struct VirtualServer(IpPort Address, TransportProtocol Protocol, BackendSet RealServers, TimeSpan? Persistence = null);

@@ -11,6 +11,13 @@ namespace KubeSim.Proxy.Rendering.Nftables;
 /// <source>kubernetes v1.36, pkg/proxy/nftables/proxier.go: servicePortChainNameBase, servicePortEndpointChainNameBase</source>
 internal static class NftablesNames
 {
+    public const string ServicePrefix = "service-";
+    public const string LocalPrefix = "local-";
+    public const string ExternalPrefix = "external-";
+    public const string FirewallPrefix = "firewall-";
+
+    private const string AffinityPrefix = "affinity-";
+
     /// <summary>The kernel takes 255 characters, and a prefix comes before.</summary>
     private const int LongestBase = 240;
 
@@ -18,27 +25,27 @@ internal static class NftablesNames
     private const int HashLength = 8;
 
     /// <summary>The chain that leads to every endpoint the node may use.</summary>
-    public static string ServiceChain(ServiceRule rule) => "service-" + ServiceBase(rule.Name);
+    public static string ServiceChain(ServiceRule rule) => ServicePrefix + ServiceBase(rule.Name);
 
     /// <summary>The chain that leads only to endpoints of the node.</summary>
-    public static string LocalChain(ServiceRule rule) => "local-" + ServiceBase(rule.Name);
+    public static string LocalChain(ServiceRule rule) => LocalPrefix + ServiceBase(rule.Name);
 
     /// <summary>The chain of node ports, external IPs and load balancers.</summary>
-    public static string ExternalChain(ServiceRule rule) => "external-" + ServiceBase(rule.Name);
+    public static string ExternalChain(ServiceRule rule) => ExternalPrefix + ServiceBase(rule.Name);
 
     /// <summary>The chain that drops whom loadBalancerSourceRanges leaves out.</summary>
-    public static string FirewallChain(ServiceRule rule) => "firewall-" + ServiceBase(rule.Name);
+    public static string FirewallChain(ServiceRule rule) => FirewallPrefix + ServiceBase(rule.Name);
 
     /// <summary>The chain that translates to one endpoint; in the layout of 1.36 only with session affinity.</summary>
     public static string EndpointChain(ServiceRule rule, IpPort endpoint) => "endpoint-" + EndpointBase(rule.Name, endpoint);
 
     /// <summary>The set of the clients that stay with an endpoint.</summary>
-    public static string AffinitySet(ServiceRule rule, IpPort endpoint) => "affinity-" + EndpointBase(rule.Name, endpoint);
+    public static string AffinitySet(ServiceRule rule, IpPort endpoint) => AffinityPrefix + EndpointBase(rule.Name, endpoint);
 
     /// <summary>A chain of a service port or endpoint, as opposed to one of the fixed chains.</summary>
     public static bool IsServiceChain(string chain) => chain.Contains('/', StringComparison.Ordinal);
 
-    public static bool IsAffinitySet(string set) => set.StartsWith("affinity-", StringComparison.Ordinal);
+    public static bool IsAffinitySet(string set) => set.StartsWith(AffinityPrefix, StringComparison.Ordinal);
 
     /// <summary>As nft spells it.</summary>
     public static string ProtocolOf(TransportProtocol protocol) => protocol switch

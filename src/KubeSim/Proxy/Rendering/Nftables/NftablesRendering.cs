@@ -17,11 +17,20 @@ internal static class NftablesRendering
         return NftablesListing.Of(sync.Table);
     }
 
-    /// <summary>What kube-proxy would give to <c>nft -f -</c> in its first sync.</summary>
-    /// <param name="services">What is known of the Services.</param>
+    /// <summary>What kube-proxy gives to <c>nft -f -</c>: in a full sync where there is no table to come from, else in a partial one.</summary>
+    /// <param name="from">What the kernel holds already; null where it is empty.</param>
+    /// <param name="to">What is known of the Services now.</param>
     /// <param name="node">The node.</param>
     /// <param name="isIPv6">The family.</param>
     /// <param name="layout">How the release arranges its table.</param>
-    public static string Transaction(ServiceTable services, NetworkNode node, bool isIPv6, NftablesLayout layout = NftablesLayout.Kubernetes136) =>
-        new NftablesSync(node, isIPv6, layout).Sync(services, TimeSpan.Zero)[^1].Text;
+    public static string SyncInput(ServiceTable? from, ServiceTable to, NetworkNode node, bool isIPv6, NftablesLayout layout = NftablesLayout.Kubernetes136)
+    {
+        var sync = new NftablesSync(node, isIPv6, layout);
+        if (from is not null)
+        {
+            sync.Sync(from, TimeSpan.Zero);
+        }
+
+        return sync.Sync(to, TimeSpan.Zero)[^1].Text;
+    }
 }

@@ -12,10 +12,10 @@ internal sealed class NftablesService
         Protocol = NftablesNames.ProtocolOf(rule.Name.Protocol);
         Endpoints = NftablesEndpoints.Of(rule, node, layout);
         string chainBase = NftablesNames.ServiceBase(rule.Name);
-        ServiceChain = "service-" + chainBase;
-        LocalChain = "local-" + chainBase;
-        ExternalChain = "external-" + chainBase;
-        FirewallChain = "firewall-" + chainBase;
+        ServiceChain = NftablesNames.ServicePrefix + chainBase;
+        LocalChain = NftablesNames.LocalPrefix + chainBase;
+        ExternalChain = NftablesNames.ExternalPrefix + chainBase;
+        FirewallChain = NftablesNames.FirewallPrefix + chainBase;
     }
 
     public ServiceRule Rule { get; }

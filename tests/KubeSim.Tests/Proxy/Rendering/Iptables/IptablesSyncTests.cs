@@ -49,7 +49,7 @@ public sealed class IptablesSyncTests
         partial.IsFull.Should().BeFalse();
         partial.Input.Nat.DeletedChains.Should().Equal(new IptablesNames(_web.Name).EndpointChain("10.244.1.1:8080"));
         partial.Input.Nat.Chains.Should().NotContain(new IptablesNames(_api.Name).ServiceChain);
-        _sync.Ruleset.ToString().Should().Be(IptablesRules.Save(_lab.Node(1)));
+        _sync.Ruleset.ToString().Should().Be(IptablesRendering.Save(_lab.Node(1).Table!, _lab.Node(1), isIPv6: false));
     }
 
     [Test]
@@ -101,7 +101,7 @@ public sealed class IptablesSyncTests
         _sync.PartialRestoreFailures.Should().Be(1);
 
         Next().IsFull.Should().BeTrue();
-        _sync.Ruleset.ToString().Should().Be(IptablesRules.Save(_lab.Node(1)));
+        _sync.Ruleset.ToString().Should().Be(IptablesRendering.Save(_lab.Node(1).Table!, _lab.Node(1), isIPv6: false));
     }
 
     [Test]
