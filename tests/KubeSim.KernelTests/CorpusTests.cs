@@ -3,8 +3,6 @@ using KubeSim.Addressing;
 using KubeSim.Api;
 using KubeSim.Conformance.KubeProxy;
 using KubeSim.Conformance.Reading;
-using KubeSim.Dataplane;
-using KubeSim.KernelTests.Lab;
 using KubeSim.Manifests;
 
 namespace KubeSim.KernelTests;

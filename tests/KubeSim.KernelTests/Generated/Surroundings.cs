@@ -1,5 +1,4 @@
 using KubeSim.Addressing;
-using KubeSim.Collections;
 using KubeSim.Dataplane;
 using KubeSim.KernelTests.Lab;
 

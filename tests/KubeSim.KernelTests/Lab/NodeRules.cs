@@ -60,7 +60,7 @@ internal static partial class NodeRules
     /// <summary>The rules as text.</summary>
     public static string Of(NetworkNode node, bool isIPv6, bool inTurn)
     {
-        string rules = node.ProxySettings.Mode == ProxyMode.Nftables ? NftablesRendering.Transaction(node.Table!, node, isIPv6) : IptablesRules.Save(node, isIPv6);
+        string rules = node.ProxySettings.Mode == ProxyMode.Nftables ? NftablesRendering.SyncInput(null, node.Table!, node, isIPv6) : IptablesRendering.Save(node.Table!, node, isIPv6);
         return !inTurn ? rules
             : node.ProxySettings.Mode == ProxyMode.Nftables ? rules.Replace("numgen random", "numgen inc", StringComparison.Ordinal)
             : Probability().Replace(rules, static match => InTurn(match.Groups[1].Value));

@@ -52,14 +52,15 @@ public sealed class ServiceDecisionOracleTests
         bool isVip = rule.LoadBalancerIPs.Any(ip => to == new IpPort(ip, rule.Port));
         bool isExternal = isVip || rule.ExternalIPs.Any(ip => to == new IpPort(ip, rule.Port)) || (node.HasAddress(to.Address) && to.Port == rule.NodePort);
         if (!isInternal && !isExternal) return (DecisionKind.NoMatch, 0, false);
-        if (!rule.HasAny) return (DecisionKind.Reject, 0, false);
+        bool isNode = node.Addresses.Contains(from);
+        // The rule that refuses these stands where packets come in and pass through, not where the node sends.
+        if (!rule.HasAny) return (isExternal && isNode && !node.HasAddress(to.Address) ? DecisionKind.NoMatch : DecisionKind.Reject, 0, false);
         bool mayCome = rule.SourceRanges.IsEmpty || rule.SourceRanges.Any(range => range.Contains(from))
             || (rule.LoadBalancerIPs.Contains(from) && rule.SourceRanges.Any(range => range.Contains(node.Addresses[0])));
         if (isVip && !mayCome) return (DecisionKind.Drop, 0, false);
 
         bool hasDetector = settings.Detector != LocalPodDetector.None;
         bool isPod = hasDetector && (settings.Detector == LocalPodDetector.ClusterCIDR ? settings.ClusterCidrs : node.PodCidrs).Any(block => block.Contains(from));
-        bool isNode = node.Addresses.Contains(from);
         BackendSet cluster = rule.Cluster.Everybody;
         BackendSet local = rule.Local.ForNode(node.Name) ?? BackendSet.Empty;
         (BackendSet list, bool masquerade) =
