@@ -218,7 +218,15 @@ internal ref partial struct PacketWalk
             : decision.Masquerade;
         if (masquerade != MasqueradeReason.None)
         {
-            source = node.Sender.AddressTowards(endpoint.Address) ?? source;
+            if (node.HasAddress(endpoint.Address) && !source.IsLoopback && !node.HasAddress(source))
+            {
+                // What comes in and stays on the node never passes the hook after routing, where sources are replaced.
+                masquerade = MasqueradeReason.None;
+            }
+            else
+            {
+                source = node.Sender.AddressTowards(endpoint.Address) ?? source;
+            }
         }
 
         Translate(node, endpoint, source, masquerade, state);

@@ -19,7 +19,7 @@ internal readonly record struct ServiceDecision(
         ref readonly FrontendMatch match = ref node.Match(flow.Protocol, flow.Destination);
         if (Unsafe.IsNullRef(in match))
         {
-            return OfNoService(node, flow.Destination.Address);
+            return OfNoService(node, flow);
         }
 
         TableFrontend frontend = match.Frontend;
@@ -39,7 +39,10 @@ internal readonly record struct ServiceDecision(
 
         if (!rule.HasAny)
         {
-            return Refused(DecisionKind.Reject, frontend, ReasonCode.NoEndpoints);
+            // The rules of the iptables mode that refuse these look at what comes in and what passes through, not at what the node sends.
+            return settings.Mode == ProxyMode.IPTables && frontend.Kind is (FrontendKind.ExternalIP or FrontendKind.LoadBalancer) && IsOfNode(node, source)
+                ? Refused(DecisionKind.NoMatch, null, ReasonCode.None)
+                : Refused(DecisionKind.Reject, frontend, ReasonCode.NoEndpoints);
         }
 
         if (isBlocked)
@@ -73,7 +76,7 @@ internal readonly record struct ServiceDecision(
         {
             isShortCircuited = true;
         }
-        else if (source.IsLoopback || node.HasAddress(source))
+        else if (IsOfNode(node, source))
         {
             isShortCircuited = true;
             masquerade = MasqueradeReason.FromNode;
@@ -102,16 +105,37 @@ internal readonly record struct ServiceDecision(
         : MasqueradeReason.None;
 
     /// <summary>What the rules say to an address and port of no service port.</summary>
-    private static ServiceDecision OfNoService(NetworkNode node, IpAddress destination)
+    private static ServiceDecision OfNoService(NetworkNode node, in Flow flow)
     {
+        IpAddress destination = flow.Destination.Address;
         ProxyMode mode = node.ProxySettings.Mode;
-        if (mode == ProxyMode.IPTables || node.Table is not { } table)
+        if (node.Table is not { } table)
         {
             return Refused(DecisionKind.NoMatch, null, ReasonCode.None);
         }
 
+        if (mode == ProxyMode.IPTables)
+        {
+            return OfOtherNodePort(node, table, flow);
+        }
+
         return table.IsClusterIP(destination) || (mode == ProxyMode.Ipvs && table.IsVirtualIP(destination)) ? Refused(DecisionKind.Reject, null, ReasonCode.NoSuchServicePort)
             : mode == ProxyMode.Nftables && IsIn(node.ProxySettings.ServiceCidrs, destination, otherwise: false) ? Refused(DecisionKind.Drop, null, ReasonCode.NoSuchClusterIP)
+            : Refused(DecisionKind.NoMatch, null, ReasonCode.None);
+    }
+
+    /// <summary>Where node ports do not answer, the iptables mode captures nothing, but what refuses a node port without endpoints looks at every address of the node.</summary>
+    private static ServiceDecision OfOtherNodePort(NetworkNode node, ServiceTable table, in Flow flow)
+    {
+        IpAddress destination = flow.Destination.Address;
+        if (!IsOfNode(node, destination) || table.FindNodePort(flow.Protocol, flow.Destination.Port, destination.IsIPv6) is not { } frontend)
+        {
+            return Refused(DecisionKind.NoMatch, null, ReasonCode.None);
+        }
+
+        ServiceRule rule = frontend.Rule;
+        return !rule.HasAny ? Refused(DecisionKind.Reject, frontend, ReasonCode.NoEndpoints)
+            : rule.ExternalLocal && rule.Local.For(node).IsEmpty ? Refused(DecisionKind.Drop, frontend, ReasonCode.NoLocalEndpoints)
             : Refused(DecisionKind.NoMatch, null, ReasonCode.None);
     }
 
@@ -139,6 +163,8 @@ internal readonly record struct ServiceDecision(
         LocalPodDetector.NodeCIDR or LocalPodDetector.BridgeInterface or LocalPodDetector.InterfaceNamePrefix => IsInFamily(node.PodCidrs, source),
         _ => null,
     };
+
+    private static bool IsOfNode(NetworkNode node, IpAddress source) => source.IsLoopback || node.HasAddress(source);
 
     /// <summary>A node can send with the load balancer's address as its source; where the node is allowed, that is too.</summary>
     private static bool IsAllowed(ServiceRule rule, NetworkNode node, IpAddress source)

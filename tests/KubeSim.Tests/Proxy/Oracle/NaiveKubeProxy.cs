@@ -25,7 +25,12 @@ internal static class NaiveKubeProxy
         bool hasAny = targets.Any(target => IsReady(target) || IsFallback(target));
 
         // The iptables mode writes source ranges only where there are endpoints; the others look at them first.
-        if (!hasAny && !(isBlocked && mode != ProxyMode.IPTables)) return $"reject {name}";
+        if (!hasAny && !(isBlocked && mode != ProxyMode.IPTables))
+        {
+            // What refuses external addresses in the iptables mode looks at what comes in and passes through, not at what the node sends.
+            return mode == ProxyMode.IPTables && kind is "ExternalIP" or "LoadBalancer" && IsOnNode(packet.Node, packet.Source) ? "no match" : $"reject {name}";
+        }
+
         if (isBlocked) return $"drop {name}";
 
         // Up to 1.33, the nftables mode looked for local endpoints before it looked at the source.
@@ -93,8 +98,23 @@ internal static class NaiveKubeProxy
             ProxyMode.Nftables when isClusterIP => "reject",
             ProxyMode.Nftables when IsIn(cluster.Settings.ServiceCidrs, packet.Destination) == true => "drop",
             ProxyMode.Ipvs when isVirtual => "reject",
+            ProxyMode.IPTables when IsOnNode(packet.Node, packet.Destination) => OtherNodePort(proxied, packet),
             _ => "no match",
         };
+    }
+
+    /// <summary>On an address that node ports do not answer on, the iptables mode captures nothing, but what refuses a node port looks at every address of the node.</summary>
+    private static string OtherNodePort(PlainService[] proxied, PlainPacket packet)
+    {
+        var owner = proxied.OrderBy(service => service.Name, StringComparer.Ordinal)
+            .SelectMany(service => service.Ports.OrderBy(port => port.Name, StringComparer.Ordinal).Select(port => (service, port)))
+            .FirstOrDefault(pair => pair.port.Protocol == packet.Protocol && pair.port.NodePort != 0 && pair.port.NodePort == packet.Port);
+        if (owner.service is null) return "no match";
+        Target[] targets = TargetsOf(owner.service, owner.port, packet);
+        string name = $"{owner.service.Name}:{owner.port.Name}";
+        return !targets.Any(target => IsReady(target) || IsFallback(target)) ? $"reject {name}"
+            : owner.service.ExternalLocal && LocalList(packet.Node, targets).Length == 0 ? $"drop {name}"
+            : "no match";
     }
 
     private static bool AnswersNodePorts(ProxySettings settings, PlainNode node, string address)

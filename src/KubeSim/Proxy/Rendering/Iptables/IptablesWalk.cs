@@ -86,13 +86,16 @@ internal sealed class IptablesWalk
     {
         foreach (IptablesRule rule in _port.Filter)
         {
-            if (rule.Target != IptablesTarget.Accept && Matches(rule))
+            if (rule.Target != IptablesTarget.Accept && IsPassed(rule.Chain) && Matches(rule))
             {
                 _steps.Add(new("filter", rule));
                 return;
             }
         }
     }
+
+    /// <summary>What the node sends elsewhere does not come past the chain for what comes from elsewhere.</summary>
+    private bool IsPassed(string chain) => chain != IptablesChains.ExternalServices || !IsLocal(_flow.Source.Address) || IsLocal(_flow.Destination.Address);
 
     private bool Matches(IptablesRule rule)
     {
