@@ -15,7 +15,11 @@ public sealed class GeneratedClusterTests
     [Test]
     public void Each_connection_goes_to_the_endpoint_that_KubeSim_names() => Check(ClusterGenerator.Cluster.Select(InTurnCheck.WithOneSlice), InTurnCheck.Differences);
 
-    private static void Check(Gen<ClusterCase> clusters, Func<GeneratedCluster, IEnumerable<string>> compare) => clusters.Sample(
+    [Test]
+    public void The_rules_that_a_packet_matches_are_those_that_KubeSim_walks_through() =>
+        Check(ClusterGenerator.Cluster.Select(RulePathCheck.WithIptables), RulePathCheck.Differences, Clusters / 4);
+
+    private static void Check(Gen<ClusterCase> clusters, Func<GeneratedCluster, IEnumerable<string>> compare, long? count = null) => clusters.Sample(
         cluster =>
         {
             IReadOnlyList<string> differences = ClusterCheck.Differences(cluster, compare);
@@ -24,5 +28,5 @@ public sealed class GeneratedClusterTests
                 throw new AssertionException(string.Join('\n', differences));
             }
         },
-        iter: Clusters, threads: 1);
+        iter: count ?? Clusters, threads: 1);
 }
