@@ -144,7 +144,7 @@ public sealed class ReasonTests
         PodHandle web = cluster.RunPod("web", port: 80);
         cluster.Expose("pod/web");
 
-        web.Trace("web:81").ToString().Should().Contain("reject: the ClusterIP has no such port").And.NotContain("nobody has");
+        web.Trace("web:81").ToString().Should().Contain("the ClusterIP has no such port").And.NotContain("nobody has");
     }
 
     [Test]
