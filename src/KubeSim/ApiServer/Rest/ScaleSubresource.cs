@@ -59,7 +59,11 @@ internal sealed class ScaleSubresource(KubeApiServer server)
         ObjectMeta given = workload.Metadata;
         var metadata = new ObjectMeta
         {
-            Name = given.Name, Namespace = given.Namespace, Uid = given.Uid, ResourceVersion = given.ResourceVersion, CreationTimestamp = given.CreationTimestamp,
+            Name = given.Name,
+            Namespace = given.Namespace,
+            Uid = given.Uid,
+            ResourceVersion = given.ResourceVersion,
+            CreationTimestamp = given.CreationTimestamp,
         };
         var status = new List<JsonField> { new("replicas", JsonValue.OfNumber(present ?? 0)) };
         if (Selector.Of(selector).ToString() is { Length: > 0 } text)

@@ -18,7 +18,7 @@ internal static class ObjectValidator
         Check(errors, value, ofSpec);
     }
 
-        /// <summary>The same where a Pod's spec has been checked already.</summary>
+    /// <summary>The same where a Pod's spec has been checked already.</summary>
     /// <param name="errors">Where faults go.</param>
     /// <param name="value">What is checked.</param>
     /// <param name="ofSpec">What was found in the spec.</param>

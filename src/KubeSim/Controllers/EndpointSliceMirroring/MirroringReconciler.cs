@@ -2,8 +2,8 @@ using System.Globalization;
 using KubeSim.Addressing;
 using KubeSim.Api;
 using KubeSim.Collections;
-using KubeSim.Controllers.EndpointsObjects;
 using KubeSim.Controllers.EndpointSlices;
+using KubeSim.Controllers.EndpointsObjects;
 
 namespace KubeSim.Controllers.EndpointSliceMirroring;
 
