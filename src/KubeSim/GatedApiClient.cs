@@ -43,6 +43,12 @@ internal sealed class GatedApiClient(CallGate gate, IApiClient server) : IApiCli
     public IObservable<WatchEvent<T>> Watch<T>(ListOptions? options = null)
         where T : KubernetesObject => gate.Guard(server.Watch<T>(options));
 
+    public IObservable<WatchEvent<KubernetesObject>> Watch(ResourceType resource, ListOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(resource);
+        return gate.Guard(server.Watch(resource, options));
+    }
+
     public T Create<T>(T value)
         where T : KubernetesObject => Write(value, server.Create);
 
@@ -57,6 +63,13 @@ internal sealed class GatedApiClient(CallGate gate, IApiClient server) : IApiCli
     {
         ArgumentNullException.ThrowIfNull(mergePatch);
         return gate.Ask(() => server.Patch<T>(name, mergePatch));
+    }
+
+    public KubernetesObject Patch(ResourceType resource, NamespacedName name, JsonValue mergePatch)
+    {
+        ArgumentNullException.ThrowIfNull(resource);
+        ArgumentNullException.ThrowIfNull(mergePatch);
+        return gate.Ask(() => server.Patch(resource, name, mergePatch));
     }
 
     public void Delete<T>(NamespacedName name, DeleteOptions? options = null)

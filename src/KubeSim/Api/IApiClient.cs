@@ -38,6 +38,11 @@ public interface IApiClient
     IObservable<WatchEvent<T>> Watch<T>(ListOptions? options = null)
         where T : KubernetesObject;
 
+    /// <summary>The same for a resource, as for kinds without records of their own.</summary>
+    /// <exception cref="ApiException">404 <c>NotFound</c>: no server has such a kind. From the subscription as above.</exception>
+    /// <exception cref="ArgumentNullException"><paramref name="resource"/> is null.</exception>
+    IObservable<WatchEvent<KubernetesObject>> Watch(ResourceType resource, ListOptions? options = null);
+
     /// <summary>Stores a new object and returns it as stored, with defaults, identity and version.</summary>
     /// <exception cref="ApiException">409 <c>AlreadyExists</c>; 422 <c>Invalid</c> with the fields at fault; 403 or 404 where its namespace ends or is missing.</exception>
     /// <exception cref="ArgumentException"><paramref name="value"/> is null, or there is null in it where there must be something; the message names the field.</exception>
@@ -64,6 +69,11 @@ public interface IApiClient
     /// <exception cref="ArgumentNullException"><paramref name="mergePatch"/> is null.</exception>
     T Patch<T>(NamespacedName name, JsonValue mergePatch)
         where T : KubernetesObject;
+
+    /// <summary>The same for an object of a resource, as for kinds without records of their own.</summary>
+    /// <exception cref="ApiException">404 <c>NotFound</c>; 400 or 422 where the patched object is not acceptable.</exception>
+    /// <exception cref="ArgumentNullException"><paramref name="resource"/> or <paramref name="mergePatch"/> is null.</exception>
+    KubernetesObject Patch(ResourceType resource, NamespacedName name, JsonValue mergePatch);
 
     /// <summary>Deletes an object; one with finalizers or a grace period only begins to go.</summary>
     /// <exception cref="ApiException">404 <c>NotFound</c>; 409 <c>Conflict</c>: not the identity or version asked for.</exception>

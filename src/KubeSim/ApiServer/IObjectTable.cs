@@ -26,7 +26,7 @@ internal interface IObjectTable
     void Complete();
 
     /// <summary>A client's watch of these objects.</summary>
-    IDisposable Watch(ObjectStore store, ListOptions options, Action<WatchEventType, KubernetesObject> handler);
+    IObservable<WatchEvent<KubernetesObject>> Watch(ObjectStore store, ListOptions? options);
 
     /// <summary>The present objects as additions, then every change.</summary>
     IDisposable Subscribe(Action<ObjectChange<KubernetesObject>> handler);

@@ -1,3 +1,4 @@
+using System.Reactive;
 using KubeSim.Api;
 using KubeSim.ApiServer.Patching;
 using KubeSim.Simulation;
@@ -58,6 +59,9 @@ internal sealed class KubeApiServer : IApiClient, IDisposable
     public IObservable<WatchEvent<T>> Watch<T>(ListOptions? options = null)
         where T : KubernetesObject => new WatchStream<T>(_store, _store.Table<T>(), options);
 
+    public IObservable<WatchEvent<KubernetesObject>> Watch(ResourceType resource, ListOptions? options = null) =>
+        KnownResources.MayBeServed(resource) && !_store.HasRivalOf(resource) ? _store.Table(resource).Watch(_store, options) : throw Refusal.NoSuchKind(resource);
+
     public T Create<T>(T value)
         where T : KubernetesObject => (T)_creation.Create(value);
 
@@ -77,7 +81,7 @@ internal sealed class KubeApiServer : IApiClient, IDisposable
         where T : KubernetesObject => (T)_update.Patch(Existing(KnownResources.Of<T>(), name), new ObjectPatch(PatchType.Merge, mergePatch));
 
     /// <summary>Changes the fields of an object of a resource that the patch names; a patch that changes nothing returns the stored instance.</summary>
-    internal KubernetesObject Patch(ResourceType resource, NamespacedName name, JsonValue mergePatch) =>
+    public KubernetesObject Patch(ResourceType resource, NamespacedName name, JsonValue mergePatch) =>
         _update.Patch(Existing(resource, name), new ObjectPatch(PatchType.Merge, mergePatch));
 
     /// <summary>The resource that a predicate picks: one of the server's own groups first, else one that is stored.</summary>
@@ -177,7 +181,7 @@ internal sealed class KubeApiServer : IApiClient, IDisposable
 
     /// <summary>A watch of a resource; what it says comes to the handler.</summary>
     /// <exception cref="ApiException">As for a watch of a kind.</exception>
-    internal IDisposable Watch(ResourceType resource, ListOptions options, Action<WatchEventType, KubernetesObject> handler) => _store.Table(resource).Watch(_store, options, handler);
+    internal IDisposable Watch(ResourceType resource, ListOptions options, Action<WatchEventType, KubernetesObject> handler) => _store.Table(resource).Watch(_store, options).Subscribe(Observer.Create<WatchEvent<KubernetesObject>>(change => handler(change.Type, change.Object)));
 
     /// <summary>The Pods that are bound to a node, in the order of their names. Costs nothing while no Pod has changed.</summary>
     internal Pod[] PodsOnNode(string node) => _store.PodsByNode.List(node, _store.Table<Pod>().Version);

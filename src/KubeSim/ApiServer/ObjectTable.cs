@@ -1,4 +1,3 @@
-using System.Reactive;
 using KubeSim.Api;
 using KubeSim.Simulation;
 
@@ -67,8 +66,8 @@ internal sealed class ObjectTable<T>(ResourceType resource, params IObjectIndex<
 
     public void Complete() => Changes.Complete();
 
-    public IDisposable Watch(ObjectStore store, ListOptions options, Action<WatchEventType, KubernetesObject> handler) =>
-        new WatchStream<T>(store, this, options).Subscribe(Observer.Create<WatchEvent<T>>(change => handler(change.Type, change.Object)));
+    public IObservable<WatchEvent<KubernetesObject>> Watch(ObjectStore store, ListOptions? options) =>
+        new UntypedWatch<T>(new WatchStream<T>(store, this, options));
 
     public IDisposable Subscribe(Action<ObjectChange<KubernetesObject>> handler) => Changes.Subscribe(
         ListAll().Select(static value => new ObjectChange<T>(WatchEventType.Added, value, null)),

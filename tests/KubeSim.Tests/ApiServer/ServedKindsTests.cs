@@ -1,4 +1,5 @@
 using KubeSim.Api;
+using KubeSim.Manifests;
 
 namespace KubeSim.Tests.ApiServer;
 
@@ -67,5 +68,24 @@ public sealed class ServedKindsTests
     {
         using Cluster cluster = Cluster.Create();
         cluster.Get(word).Should().Be("No resources found in default namespace.");
+    }
+
+    [Test]
+    public void A_kind_without_a_record_of_its_own_can_be_watched_and_patched()
+    {
+        using Cluster cluster = Cluster.Create();
+        cluster.Apply("{ apiVersion: v1, kind: ConfigMap, metadata: { name: first }, data: { a: '1' } }");
+        ResourceType configMaps = Manifest.Parse("{ apiVersion: v1, kind: ConfigMap, metadata: { name: any } }").Objects[0].Resource;
+        var seen = new List<string>();
+        using IDisposable watch = cluster.Api.Watch(configMaps, new ListOptions { Namespace = "default" }).Subscribe(change => seen.Add($"{change.Type} {change.Object.Metadata.Name}"));
+
+        KubernetesObject patched = cluster.Api.Patch(configMaps, "first", JsonValue.Parse("""{"data":{"a":"2"}}"""));
+        cluster.Apply("{ apiVersion: v1, kind: ConfigMap, metadata: { name: second } }");
+        cluster.Delete("configmap/first");
+
+        seen.Should().Equal("Added first", "Modified first", "Added second", "Deleted first");
+        Manifest.ToJson(patched).Should().Contain("\"a\": \"2\"");
+        cluster.Api.Invoking(api => api.Watch(null!)).Should().Throw<ArgumentNullException>();
+        cluster.Api.Invoking(api => api.Patch(configMaps, "first", null!)).Should().Throw<ArgumentNullException>();
     }
 }
